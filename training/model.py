@@ -1,0 +1,119 @@
+"""The reader's network: a small BERT encoder with word features, a cue tagger and a role tagger for each cue.
+
+Shapes: B windows, T pieces, W words, N cues, D width of the encoder, P width of the pair scorer.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from sayso.read.lattice import CUE_LABELS, DISTANCES, NEIGHBORS, ROLE_LABELS
+from sayso.read.words import CASES, GAPS, QUOTES
+
+FEATURES = (len(CASES), len(QUOTES), len(GAPS), 2)
+
+
+class Layer(nn.Module):
+    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, dropout
+        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
+        self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, width = x.shape
+        q, k, v = (
+            f(x).view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+            for f in (self.query, self.key, self.value)
+        )
+        rate = self.dropout if self.training else 0.0
+        # No dropout on the attention itself: it forbids the fused kernel and doubles a step's time on a CPU.
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        a = self.out(a.transpose(1, 2).reshape(batch, length, width))
+        x = self.norm1(x + F.dropout(a, rate))
+        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), rate))
+
+
+class Encoder(nn.Module):
+    """ids (B, T), features (B, T, 4) → (B, T, D)."""
+
+    def __init__(self, vocabulary: int = 30522, width: int = 384, layers: int = 6, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, width)
+        self.positions = nn.Embedding(512, width)
+        self.kind = nn.Parameter(torch.zeros(width))
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.features = nn.ModuleList(nn.Embedding(size, width) for size in FEATURES)
+        self.layers = nn.ModuleList(Layer(width, 12, 4 * width, dropout) for _ in range(layers))
+        self.dropout = dropout
+        for table in self.features:
+            nn.init.zeros_(table.weight)
+
+    def forward(self, ids: Tensor, features: Tensor) -> Tensor:
+        place = torch.arange(ids.shape[1], device=ids.device)
+        x = self.words(ids) + self.positions(place) + self.kind
+        for i, table in enumerate(self.features):
+            x = x + table(features[:, :, i])
+        x = F.dropout(self.norm(x), self.dropout if self.training else 0.0)
+        mask = torch.zeros(ids.shape, dtype=x.dtype, device=x.device).masked_fill(ids == 0, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+    def load_base(self, weights: dict[str, Tensor]) -> None:
+        """Take the weights of a BERT checkpoint as sentence-transformers stores it."""
+        e = "embeddings."
+        self.words.weight.data.copy_(weights[e + "word_embeddings.weight"])
+        self.positions.weight.data.copy_(weights[e + "position_embeddings.weight"])
+        self.kind.data.copy_(weights[e + "token_type_embeddings.weight"][0])
+        self.norm.load_state_dict({k: weights[f"{e}LayerNorm.{k}"] for k in ("weight", "bias")})
+        names = {
+            "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+            "out": "attention.output.dense", "norm1": "attention.output.LayerNorm",
+            "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
+        }  # fmt: skip
+        for i, layer in enumerate(self.layers):
+            for ours, theirs in names.items():
+                part = {k: weights[f"encoder.layer.{i}.{theirs}.{k}"] for k in ("weight", "bias")}
+                getattr(layer, ours).load_state_dict(part)
+
+
+class Reader(nn.Module):
+    """The encoder with its heads. Everything that depends on a pair (cue, word) is computed from `words` outputs alone."""
+
+    def __init__(self, width: int = 384, pair: int = 128, dropout: float = 0.1, **encoder: int) -> None:
+        super().__init__()
+        labels = len(ROLE_LABELS)
+        self.encoder = Encoder(width=width, dropout=dropout, **encoder)
+        self.dropout = nn.Dropout(dropout)
+        self.cue = nn.Linear(width, len(CUE_LABELS))
+        self.role = nn.Linear(width, labels)
+        self.first, self.last, self.word = (nn.Linear(width, 2 * pair) for _ in range(3))
+        self.bilinear = nn.Parameter(torch.randn(labels, pair, pair) * 0.02)
+        self.mix = nn.Parameter(torch.randn(labels, pair) * 0.1)
+        self.distance = nn.Parameter(torch.zeros(len(DISTANCES) + 1, pair))
+        self.apart = nn.Parameter(torch.zeros(2 * NEIGHBORS + 1, 2 * NEIGHBORS + 1, labels))
+        self.bias = nn.Parameter(torch.zeros(labels))
+        self.cue_moves = nn.Parameter(torch.zeros(len(CUE_LABELS) + 1, len(CUE_LABELS)))
+        self.role_moves = nn.Parameter(torch.zeros(labels, labels))
+
+    def forward(self, ids: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+        """ids (B, T), features (B, T, 4), firsts (B, W) place of each word's first piece →
+        cue (B, W, 3), role (B, W, 5), first, last, word (B, W, 2P)."""
+        x = self.dropout(self.encoder(ids, features))
+        x = torch.gather(x, 1, firsts[:, :, None].expand(-1, -1, x.shape[2]))
+        return self.cue(x), self.role(x), self.first(x), self.last(x), self.word(x)
+
+    def pair(self, out: tuple[Tensor, ...], cues: Tensor, distance: Tensor, apart: Tensor) -> Tensor:
+        """cues (N, 3): window, first and last word; distance (N, W) bucket; apart (N, W, 2) → emissions (N, W, 5)."""
+        _, role, first, last, word = out
+        window = cues[:, 0]
+        query = F.relu(first[window, cues[:, 1]] + last[window, cues[:, 2]])  # (N, 2P)
+        q1, q2 = query.chunk(2, dim=1)
+        w1, w2 = word[window].chunk(2, dim=2)
+        both = torch.einsum("np,lpr,nwr->nwl", q1, self.bilinear, F.relu(w1))
+        hidden = F.relu(q2[:, None] + w2 + self.distance[distance])
+        return role[window] + both + hidden @ self.mix.t() + self.apart[apart[..., 0], apart[..., 1]] + self.bias
