@@ -1,0 +1,16 @@
+"""sayso reads news and gives back attributed claims: who said what, where exactly the text says so.
+
+    import sayso
+    reading = sayso.read("The bridge is safe, two engineers said.", published="2026-03-01")
+    reading.claims[0].source.spans[0].text   # 'two engineers'
+    reading.to_dict()                         # the JSON of docs/contract.schema.json
+"""
+
+from __future__ import annotations
+
+from sayso.errors import SaysoError
+from sayso.flow import read
+from sayso.records import Article, Claim, Reading, Refusal, Span
+from sayso.version import __version__
+
+__all__ = ["Article", "Claim", "Reading", "Refusal", "SaysoError", "Span", "__version__", "read"]

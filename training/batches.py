@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from sayso.read.lattice import NEVER, distance_buckets, neighbor_buckets
+from sayso.reader.lattice import NEVER, distance_buckets, neighbor_buckets
 from training.data import Example
 
-# States of sayso.read.lattice.ROLE_STATES by (source seen, content seen).
+# States of sayso.reader.lattice.ROLE_STATES by (source seen, content seen).
 OUT = {(s, c): i for i, (s, c) in enumerate([(False, False), (False, True), (True, False), (True, True)])}
 SOURCE = {(1, False): 4, (1, True): 5, (2, False): 6, (2, True): 7}
 CONTENT = {(3, False): 8, (3, True): 9, (4, False): 10, (4, True): 11}

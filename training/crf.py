@@ -1,11 +1,11 @@
-"""Negative log-likelihoods over the lattices of sayso.read.lattice."""
+"""Negative log-likelihoods over the lattices of sayso.reader.lattice."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
 
-from sayso.read.lattice import NEVER, ROLE_ALLOWED, ROLE_END, ROLE_START, STATE_LABELS
+from sayso.reader.lattice import NEVER, ROLE_ALLOWED, ROLE_END, ROLE_START, STATE_LABELS
 
 LABELS = torch.from_numpy(STATE_LABELS)
 ALLOWED = torch.from_numpy(ROLE_ALLOWED)

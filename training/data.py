@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from sayso.read.pieces import Pieces
-from sayso.read.words import Words, split_words
+from sayso.reader.pieces import Pieces
+from sayso.reader.words import Words, split_words
 
 ROLES = ("source", "cue", "content")
 # One-to-one replacements, so offsets stay: outlets differ in the marks they set, PolNeAR's are American.

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from sayso.read.lattice import CUE_LABELS, DISTANCES, NEIGHBORS, ROLE_LABELS
-from sayso.read.words import CASES, GAPS, QUOTES
+from sayso.reader.lattice import CUE_LABELS, DISTANCES, NEIGHBORS, ROLE_LABELS
+from sayso.reader.words import CASES, GAPS, QUOTES
 
 FEATURES = (len(CASES), len(QUOTES), len(GAPS), 2)
 

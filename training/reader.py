@@ -14,8 +14,8 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional as F
 
-from sayso.read.lattice import NEVER
-from sayso.read.pieces import Pieces
+from sayso.reader.lattice import NEVER
+from sayso.reader.pieces import Pieces
 from training.batches import Batch, batches
 from training.crf import LABELS, path, role_lattice, walk
 from training.data import epoch, load

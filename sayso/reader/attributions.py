@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.read.decode import runs
-from sayso.read.lattice import NEVER, STATE_LABELS
-from sayso.read.network import Network, Outputs
-from sayso.read.windows import Window, cut_windows
-from sayso.read.words import Words
+from sayso.reader.decode import runs
+from sayso.reader.lattice import NEVER, STATE_LABELS
+from sayso.reader.network import Network, Outputs
+from sayso.reader.windows import Window, cut_windows
+from sayso.reader.words import Words
 
 Range = tuple[int, int]
 

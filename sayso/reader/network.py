@@ -18,11 +18,11 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from sayso.errors import ModelError
-from sayso.read.decode import Lattice
-from sayso.read.lattice import NEVER, distance_buckets, neighbor_buckets
-from sayso.read.pieces import Pieces
-from sayso.read.windows import ROOM, Window
-from sayso.read.words import Words
+from sayso.reader.decode import Lattice
+from sayso.reader.lattice import NEVER, distance_buckets, neighbor_buckets
+from sayso.reader.pieces import Pieces
+from sayso.reader.windows import ROOM, Window
+from sayso.reader.words import Words
 
 Floats = NDArray[np.float32]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.read.lattice import NEVER, ROLE_ALLOWED, ROLE_END, ROLE_START, STATE_LABELS
+from sayso.reader.lattice import NEVER, ROLE_ALLOWED, ROLE_END, ROLE_START, STATE_LABELS
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -28,7 +28,7 @@ class Lattice:
 
     @classmethod
     def of_roles(cls, moves: Floats) -> Lattice:
-        """moves (5, 5) between labels → the twelve states of sayso.read.lattice."""
+        """moves (5, 5) between labels → the twelve states of sayso.reader.lattice."""
         never = np.float32(NEVER)
         full = np.where(ROLE_ALLOWED, moves[STATE_LABELS][:, STATE_LABELS], never)
         start = np.where(ROLE_START, moves[0, STATE_LABELS], never)

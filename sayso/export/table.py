@@ -1,0 +1,159 @@
+"""A reading on a terminal: columns where there is room, blocks where there is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+import click
+
+from sayso.export.cells import cells, padded, wrapped
+from sayso.export.facts import OUTLET, UNSOURCED, counts, details, heading, outline, several, text_of, traits
+from sayso.export.visible import one_line
+from sayso.records import Claim, Reading, Refusal
+
+WIDE = 100  # cells from which three columns leave the content more than half the line
+NARROWEST = 24  # cells below which nothing can be laid out; a narrower terminal wraps by itself
+_DEEPEST = 4  # levels that are indented; deeper ones keep this indent, their mark says the rest
+_GAP = 2
+_CONFIDENCE = 4  # cells of "0.87"
+
+Tone = Literal["plain", "dim", "bold", "source", "cue", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pen:
+    color: bool
+
+    def __call__(self, text: str, tone: Tone) -> str:
+        if not self.color or not text.strip():
+            return text
+        match tone:
+            case "dim":
+                return click.style(text, dim=True)
+            case "bold":
+                return click.style(text, bold=True)
+            case "source":
+                return click.style(text, fg="cyan", bold=True)
+            case "cue":
+                return click.style(text, fg="yellow")
+            case "warning":
+                return click.style(text, fg="red")
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A claim in harmless one-line strings. voice_only: the outlet's own statement, shown dim."""
+
+    mark: str
+    source: str
+    cue: str
+    content: str
+    confidence: str
+    notes: str
+    voice_only: bool
+
+
+def to_table(reading: Reading, *, width: int, color: bool) -> str:
+    """The reading for people. width: of the terminal, in cells; color: whether escape codes are wanted."""
+    width = max(width, NARROWEST)
+    pen = _Pen(color=color)
+    lines = _heading(reading, width, pen)
+    rows = [_row(claim, depth) for claim, depth in outline(reading.claims)]
+    if rows:
+        lines += ["", *(_columns(rows, width, pen) if width >= WIDE else _stacked(rows, width, pen))]
+    if reading.refusals:
+        lines += ["", pen("Refusals", "bold")]
+        lines += [line for refusal in reading.refusals for line in _refusal(refusal, width, pen)]
+    return "\n".join(lines) + "\n"
+
+
+def _heading(reading: Reading, width: int, pen: _Pen) -> list[str]:
+    article, count = reading.article, counts(reading)
+    title = one_line(heading(reading))
+    name = article.name if article.title else None
+    about = " · ".join(one_line(part) for part in (name, article.outlet, article.published) if part)
+    claims = several(count.claims, "claim")
+    if count.outlet:
+        claims += f" ({count.outlet:,} in the outlet’s own voice)"
+    figures = [claims, f"{several(count.sources, 'source')} as written", several(count.words, "word")]
+    if count.refusals:
+        figures.append(several(count.refusals, "refusal"))
+    out = [pen(line, "bold") for line in wrapped(title, width)]
+    out += wrapped(about, width) if about else []
+    return out + [pen(line, "dim") for line in wrapped(" · ".join(figures), width)]
+
+
+def _row(claim: Claim, depth: int) -> _Row:
+    outlet = claim.voice == "outlet"
+    source = text_of(claim.source.spans) if claim.source else OUTLET if outlet else UNSOURCED
+    if claim.source and claim.source.name and claim.source.name.casefold() != source.casefold():
+        source = f"{source} = {claim.source.name}"
+    notes = traits(claim) + [f"{name} {value}" for name, value in details(claim)]
+    mark = "  " * (min(depth, _DEEPEST) - 1) + "└ " if depth else ""
+    return _Row(
+        mark=mark + one_line(claim.id),
+        source=one_line(source),
+        cue=one_line(claim.cue.span.text) if claim.cue else "",
+        content=one_line(text_of(claim.content), newline=" ⏎ "),
+        confidence=f"{claim.confidence:.2f}",
+        notes=one_line(" · ".join(notes)),
+        voice_only=outlet,
+    )
+
+
+def _columns(rows: list[_Row], width: int, pen: _Pen) -> list[str]:
+    """Hanging columns: id, source, cue, content with its notes below, confidence."""
+    first = min(max(cells(row.mark) for row in rows), width // 6)
+    second, third = width * 22 // 100, width * 16 // 100
+    fourth = width - first - second - third - _CONFIDENCE - 4 * _GAP
+    sizes = (first, second, third, fourth)
+    titles = zip(("", "Source", "Cue", "Content"), sizes, strict=True)
+    out = [pen((" " * _GAP).join(padded(text, size) for text, size in titles).rstrip(), "dim")]
+    for row in rows:
+        out += _column_lines(row, sizes, pen)
+    return out
+
+
+def _column_lines(row: _Row, sizes: tuple[int, int, int, int], pen: _Pen) -> list[str]:
+    tones: tuple[Tone, ...] = ("dim",) * 4 if row.voice_only else ("dim", "source", "cue", "plain")
+    columns = [wrapped(text, size) for text, size in zip((row.mark, row.source, row.cue, row.content), sizes, strict=True)]
+    plain = len(columns[3])
+    columns[3] += wrapped(row.notes, sizes[3]) if row.notes else []
+    out = []
+    for number, texts in enumerate(zip_longest(*columns, fillvalue="")):
+        shades = tones if number < plain else (*tones[:3], "dim")
+        parts = [pen(padded(*pair), tone) for *pair, tone in zip(texts, sizes, shades, strict=True)]
+        parts.append(pen(row.confidence, "dim") if number == 0 else "")
+        out.append((" " * _GAP).join(parts).rstrip(" "))
+    return out
+
+
+def _stacked(rows: list[_Row], width: int, pen: _Pen) -> list[str]:
+    """Blocks for narrow terminals: who and how, then the content and the notes below, indented."""
+    out: list[str] = []
+    for row in rows:
+        indent = " " * (len(row.mark) - len(row.mark.lstrip(" ")) + (2 if "└" in row.mark else 0))
+        cue = f" · {row.cue}" if row.cue else ""
+        head = f"{row.mark} {row.confidence} {row.source}{cue}"
+        out += [""] if out else []
+        out += _hung(head, indent + "  ", width, pen, "dim" if row.voice_only else "bold", first="")
+        out += _hung(row.content, indent + "  ", width, pen, "dim" if row.voice_only else "plain")
+        out += _hung(row.notes, indent + "  ", width, pen, "dim") if row.notes else []
+    return out
+
+
+def _hung(text: str, indent: str, width: int, pen: _Pen, tone: Tone, first: str | None = None) -> list[str]:
+    """Wrapped lines behind an indent; `first`, where given, replaces the indent of the first line."""
+    lead = len(text) - len(text.lstrip(" ")) if first is not None else 0
+    lines = wrapped(text.strip(" "), width - max(len(indent), lead))
+    starts = [" " * lead if first is not None else indent] + [indent] * (len(lines) - 1)
+    return [start + pen(line, tone) for start, line in zip(starts, lines, strict=True)]
+
+
+def _refusal(refusal: Refusal, width: int, pen: _Pen) -> list[str]:
+    where = f" at {refusal.span.start}–{refusal.span.end}: “{refusal.span.text}”" if refusal.span else ""
+    text = one_line(f"{refusal.code} ({refusal.stage}) {refusal.detail}{where}")
+    return _hung(text, "    ", width, pen, "warning", first="")

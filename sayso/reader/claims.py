@@ -1,0 +1,86 @@
+"""From attributions as word ranges to the contract's claims with exact spans."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sayso.reader.attributions import Attribution, Range
+from sayso.reader.lemmas import cue_lemma
+from sayso.reader.words import Words
+from sayso.records import Claim, Cue, Form, Source, Span
+
+_OPENING = frozenset("“‘«\"'„‹")
+_CLOSING = frozenset("”’»\"'›")
+_LEADING = frozenset(",;:.–—-)!?…")
+_TRAILING = frozenset(",;:–—-(")
+_STOP = frozenset(".…")
+
+
+def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[float]) -> tuple[Claim, ...]:
+    """Claims in text order, ids not yet given. calibration: weights of `Attribution.features`, as a logistic regression."""
+    claims = []
+    for one in found:
+        contents = [c for c in (trim_content(words, c) for c in one.contents) if c[0] < c[1]]
+        if not contents:
+            continue
+        cue = span_of(words, one.cue)
+        content = tuple(span_of(words, c) for c in contents)
+        claims.append(
+            Claim(
+                id="",
+                source=Source(spans=(span_of(words, one.source),)) if one.source else None,
+                cue=Cue(span=cue, lemma=cue_lemma(cue.text)),
+                content=content,
+                form=form_of(words, contents),
+                confidence=confidence(one, calibration),
+            )
+        )
+    return tuple(sorted(claims, key=_place))
+
+
+def confidence(one: Attribution, calibration: Sequence[float]) -> float:
+    """Chance that the claim is right, to three places. An empty calibration stands for the raw weights."""
+    if not calibration:
+        return round(math.exp(one.cue_log + one.role_log), 3)
+    score = sum(w * x for w, x in zip(calibration, one.features(), strict=True))
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 3)
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    spans = claim.spans()
+    return min(s.start for s in spans), claim.cue.span.start if claim.cue else 0
+
+
+def span_of(words: Words, part: Range) -> Span:
+    return Span.of(words.text, int(words.start[part[0]]), int(words.end[part[1] - 1]))
+
+
+def surface(words: Words, i: int) -> str:
+    return words.text[words.start[i] : words.end[i]]
+
+
+def trim_content(words: Words, part: Range) -> Range:
+    """The range without punctuation that is not the content's own: commas at its edges, the sentence's final stop.
+
+    Marks inside quotation stay with their quotation marks ("… with us,”").
+    """
+    a, b = part
+    while a < b and surface(words, a) in _LEADING:
+        a += 1
+    while b > a and surface(words, b - 1) in _TRAILING and not words.quote[b - 1]:
+        b -= 1
+    return a, b
+
+
+def form_of(words: Words, contents: Sequence[Range]) -> Form:
+    """By quotation marks alone: all of the content within them, some of it, none."""
+    letters = quoted = 0
+    for a, b in contents:
+        for i in range(a, b):
+            if surface(words, i)[0].isalnum():
+                letters += 1
+                quoted += words.quote[i] in (1, 2)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted == letters else "mixed"
