@@ -1,9 +1,9 @@
 """sayso reads news and gives back attributed claims: who said what, where exactly the text says so.
 
-    import sayso
-    reading = sayso.read("The bridge is safe, two engineers said.", published="2026-03-01")
-    reading.claims[0].source.spans[0].text   # 'two engineers'
-    reading.to_dict()                         # the JSON of docs/contract.schema.json
+import sayso
+reading = sayso.read("The bridge is safe, two engineers said.", published="2026-03-01")
+reading.claims[0].source.spans[0].text   # 'two engineers'
+reading.to_dict()                         # the JSON of docs/contract.schema.json
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def _spans(spans: Spans) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One text with what is known of its publication. `published` is an ISO date or date-time, `language` an ISO 639 code."""
+    """One text with what is known of its publication. published: ISO date or date-time. language: ISO 639 code."""
 
     text: str
     name: str | None = None

@@ -26,7 +26,11 @@ class Settings:
     batch: int = _setting(4, "windows", 1, 256, "Windows that the encoder reads at once. More need more memory.")
     confidence: float = _setting(0.0, "probability", 0.0, 1.0, "Claims below this confidence are left out.")
     largest_input: int = _setting(
-        64_000_000, "bytes", 1_000, 4_000_000_000, "A single file (or line of JSON lines) larger than this is not opened."
+        64_000_000,
+        "bytes",
+        1_000,
+        4_000_000_000,
+        "A single file (or line of JSON lines) larger than this is not opened.",
     )
     largest_text: int = _setting(
         5_000_000, "characters", 1_000, 1_000_000_000, "An article longer than this is not read."

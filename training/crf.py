@@ -12,7 +12,7 @@ ALLOWED = torch.from_numpy(ROLE_ALLOWED)
 
 
 def walk(emissions: Tensor, moves: Tensor, start: Tensor, end: Tensor, lengths: Tensor) -> Tensor:
-    """Log of the summed weight of all paths. emissions (N, W, S), moves (S, S), start and end (S), lengths (N) → (N)."""
+    """Log of the summed weight of all paths. emissions (N, W, S), moves (S, S), start, end (S), lengths (N) → (N)."""
     alpha = start + emissions[:, 0]
     for t in range(1, emissions.shape[1]):
         step = torch.logsumexp(alpha[:, :, None] + moves, dim=1) + emissions[:, t]

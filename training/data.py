@@ -17,7 +17,18 @@ from sayso.reader.words import Words, split_words
 
 ROLES = ("source", "cue", "content")
 # One-to-one replacements, so offsets stay: outlets differ in the marks they set, PolNeAR's are American.
-QUOTE_STYLES = (None, None, None, None, ("“”", '""'), ("“”", "‘’"), ('"', "'"), ("“”", "«»"), ("‘’", "''"), ("“”", "''"))
+QUOTE_STYLES = (
+    None,
+    None,
+    None,
+    None,
+    ("“”", '""'),
+    ("“”", "‘’"),
+    ('"', "'"),
+    ("“”", "«»"),
+    ("‘’", "''"),
+    ("“”", "''"),
+)
 FLAT = 0.06  # share of articles shown without their paragraphs, as scraped news often comes
 
 
@@ -75,7 +86,7 @@ def example(article: dict[str, Any], pieces: Pieces, style: tuple[str, str] | No
 
 
 def windows(item: Example, longest: int, margin: int, offset: int) -> Iterator[tuple[int, int]]:
-    """Word ranges of at most `longest` pieces that overlap by about `margin` pieces; the first ends early by `offset`."""
+    """Word ranges of at most `longest` pieces, overlapping by about `margin`; the first is `offset` pieces shorter."""
     lengths = np.cumsum([0] + [len(p) for p in item.pieces])
     start, count = 0, len(item.pieces)
     room = max(longest // 4, longest - offset)
@@ -94,9 +105,9 @@ def epoch(
 ) -> list[tuple[Example, int, int]]:
     """Every window of every article once, cut at other places and set in other quotation marks each time."""
     out = []
-    for article in articles:
-        if rng.random() < FLAT:
-            article = article | {"text": article["text"].replace("\n", " ")}
+    for whole in articles:
+        flat = {"text": whole["text"].replace("\n", " ")} if rng.random() < FLAT else {}
+        article = whole | flat
         item = example(article, pieces, rng.choice(QUOTE_STYLES))
         out += [(item, a, b) for a, b in windows(item, longest, margin, rng.randrange(longest))]
     rng.shuffle(out)

@@ -36,7 +36,11 @@ def export(reader: Reader, path: Path) -> None:
     ids = torch.tensor([[101, 2003, 2009, 102, 0], [101, 2003, 2009, 2003, 102]])
     features = torch.zeros(2, 5, 4, dtype=torch.long)
     firsts = torch.tensor([[1, 2, 0], [1, 2, 3]])
-    axes = {"ids": {0: "windows", 1: "pieces"}, "features": {0: "windows", 1: "pieces"}, "firsts": {0: "windows", 1: "words"}}
+    axes = {
+        "ids": {0: "windows", 1: "pieces"},
+        "features": {0: "windows", 1: "pieces"},
+        "firsts": {0: "windows", 1: "words"},
+    }
     axes |= {name: {0: "windows", 1: "words"} for name in OUTPUTS}
     torch.onnx.export(
         Shipped(reader).eval(), (ids, features, firsts), str(path),

@@ -1,6 +1,7 @@
 """Make sayso/reader/lexicon/verbs.txt, the verb forms that cue lemmas are looked up in, from GUM's dependency files.
 
-`python -m training.lexicon FOLDER_OF_GUM_DEP sayso/reader/lexicon/verbs.txt`. GUM's annotations are CC BY 4.0 (see NOTICE).
+`python -m training.lexicon FOLDER_OF_GUM_DEP sayso/reader/lexicon/verbs.txt`.
+GUM's annotations are CC BY 4.0 (see NOTICE).
 """
 
 from __future__ import annotations

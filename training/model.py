@@ -24,6 +24,7 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x (B, T, D), mask (B, 1, 1, T) added to the attention scores → (B, T, D)."""
         batch, length, width = x.shape
         q, k, v = (
             f(x).view(batch, length, self.heads, width // self.heads).transpose(1, 2)
@@ -34,7 +35,8 @@ class Layer(nn.Module):
         a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
         a = self.out(a.transpose(1, 2).reshape(batch, length, width))
         x = self.norm1(x + F.dropout(a, rate, self.training))
-        return self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), rate, self.training))
+        result: Tensor = self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), rate, self.training))
+        return result
 
 
 class Encoder(nn.Module):
@@ -50,7 +52,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(width, 12, 4 * width, dropout) for _ in range(layers))
         self.dropout = dropout
         for table in self.features:
-            nn.init.zeros_(table.weight)
+            nn.init.zeros_(table.get_parameter("weight"))
 
     def forward(self, ids: Tensor, features: Tensor) -> Tensor:
         place = torch.arange(ids.shape[1], device=ids.device)
@@ -61,7 +63,8 @@ class Encoder(nn.Module):
         mask = torch.zeros(ids.shape, dtype=x.dtype, device=x.device).masked_fill(ids == 0, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
-        return x
+        result: Tensor = x
+        return result
 
     def load_base(self, weights: dict[str, Tensor]) -> None:
         """Take the weights of a BERT checkpoint as sentence-transformers stores it."""
@@ -82,7 +85,7 @@ class Encoder(nn.Module):
 
 
 class Reader(nn.Module):
-    """The encoder with its heads. Everything that depends on a pair (cue, word) is computed from `words` outputs alone."""
+    """The encoder with its heads. What depends on a pair (cue, word) is computed from what each word gives alone."""
 
     def __init__(self, width: int = 384, pair: int = 128, dropout: float = 0.1, **encoder: int) -> None:
         super().__init__()

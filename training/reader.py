@@ -42,7 +42,9 @@ def losses(model: Reader, batch: Batch) -> tuple[Tensor, Tensor]:
         zero = torch.zeros(3, device=batch.ids.device)
         bar = torch.tensor([0.0, 0.0, NEVER], device=batch.ids.device)
         start, moves = model.cue_moves[0] + bar, model.cue_moves[1:] + F.pad(bar[None], (0, 0, 0, 2))
-        cue = walk(out[0], moves, start, zero, batch.lengths) - path(out[0], moves, start, zero, batch.tags, batch.lengths)
+        cue = walk(out[0], moves, start, zero, batch.lengths) - path(
+            out[0], moves, start, zero, batch.tags, batch.lengths
+        )
         if not len(batch.cues):
             return cue.sum(), cue.sum() * 0
         emissions = model.pair(out, batch.cues, batch.distance, batch.apart) + batch.barred
@@ -81,17 +83,17 @@ def train(options: argparse.Namespace) -> None:
         total = total or per_epoch * options.epochs
         model.train()
         seen = torch.zeros(3)
-        for batch in batches(windows, options.batch, rng, pieces.start, pieces.end):
+        for windowed in batches(windows, options.batch, rng, pieces.start, pieces.end):
             share = step / total
             rate = min(1.0, share / options.warmup) * max(0.02, 1 - share)
             for group, top in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = top * rate
-            batch = batch.to(options.device)
+            batch = windowed.to(options.device)
             with torch.autocast(options.device, dtype=torch.bfloat16, enabled=options.bfloat16):
                 cue, role = losses(model, batch)
             loss = (cue + role) / max(1, len(batch.cues))
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
             optimizer.step()
             step += 1

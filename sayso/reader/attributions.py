@@ -19,7 +19,7 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Word ranges, half-open, into one article. cue_log, role_log: natural logs of how much weight the choice carries."""
+    """Word ranges, half-open, into one article. cue_log, role_log: natural logs of the weight the choice carries."""
 
     cue: Range
     source: Range | None
@@ -61,7 +61,11 @@ def _cues(network: Network, words: Words, windows: Sequence[Window], out: Output
     for row, w in enumerate(windows):
         scores[row, : w.end - w.start, 2] += np.where(words.gap[w.start : w.end] == 2, NEVER, 0)
     tags, _ = network.cues.best(scores, lengths)
-    logs = scores - np.log(np.exp(scores - scores.max(2, keepdims=True)).sum(2, keepdims=True)) - scores.max(2, keepdims=True)
+    logs = (
+        scores
+        - np.log(np.exp(scores - scores.max(2, keepdims=True)).sum(2, keepdims=True))
+        - scores.max(2, keepdims=True)
+    )
     for row, w in enumerate(windows):
         size = w.end - w.start
         cues = [c for c in runs(tags[row, :size], 1, 2) if w.own_start <= w.start + c[0] < w.own_end]

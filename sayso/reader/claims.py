@@ -18,7 +18,7 @@ _STOP = frozenset(".…")
 
 
 def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[float]) -> tuple[Claim, ...]:
-    """Claims in text order, ids not yet given. calibration: weights of `Attribution.features`, as a logistic regression."""
+    """Claims in text order, ids not yet given. calibration: logistic weights of `Attribution.features`."""
     claims = []
     for one in found:
         contents = [c for c in (trim_content(words, c) for c in one.contents) if c[0] < c[1]]

@@ -73,7 +73,8 @@ class Lattice:
             inside = t < lengths
             alpha = np.where(inside[:, None], step / peak[:, None], alpha)
             log += np.where(inside, np.log(peak) + top[:, t], 0.0)
-        return (log + np.log(np.maximum((alpha * np.exp(self.end)).sum(axis=1), 1e-30))).astype(np.float32)
+        total: Floats = log + np.log(np.maximum((alpha * np.exp(self.end)).sum(axis=1), 1e-30))
+        return total.astype(np.float32)
 
 
 def runs(labels: NDArray[np.int64], begin: int, inside: int) -> list[tuple[int, int]]:

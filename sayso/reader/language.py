@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 _FUNCTION_WORDS = frozenset(
-    """the of and to in that is was for on with as it his by at be from are this have has had were not but they which she
-    he you we their its been will would there who what when if or an said can could after about more than also other some
-    into over up out no all her him them these those did do does before because between through under while where how our""".split()
+    """the of and to in that is was for on with as it his by at be from are this have has had were not but they
+    which she he you we their its been will would there who what when if or an said can could after about
+    more than also other some into over up out no all her him them these those did do does before because
+    between through under while where how our""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 LOOKED_AT = 20_000  # characters from the beginning

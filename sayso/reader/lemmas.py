@@ -6,12 +6,15 @@ from functools import cache
 from importlib.resources import files
 
 _AUXILIARIES = frozenset(
-    """be am is are was were been being 's 're 'm have has had having 've 'd do does did doing will would shall should can
-    could may might must 'll wo ca n't not never to need dare ought""".split()
+    """be am is are was were been being 's 're 'm have has had having 've 'd do does did doing will would shall
+    should can could may might must 'll wo ca don doesn didn isn aren wasn weren hasn haven hadn won wouldn
+    couldn shouldn not never to need""".split()
 )
 # Verbs that only carry another one or a noun: "went on to say", "issued a statement saying".
-_LIGHT = frozenset("be have do get go come begin continue keep start issue release make give take put seem appear".split())
-_FIXED = ("according to", "as per", "in the eyes of", "in the words of", "per")
+_LIGHT = frozenset(
+    "be have do get go come begin continue keep start issue release make give take put seem appear".split()
+)
+_FIXED = ("according to", "as per", "in the eyes of", "in the words of")
 _SUFFIXES = (
     ("ies", "y"), ("ied", "y"), ("ying", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"),
     ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", "e"), ("es", ""), ("s", ""),
@@ -31,7 +34,8 @@ def _forms() -> dict[str, str]:
     return table | {base: base for base in bases if base not in _CROSSED}
 
 
-_CROSSED = frozenset({"found", "saw", "felt", "left", "lay", "fell", "wound", "ground"})  # past forms that are verbs too
+# Past forms that are verbs of their own too, but seldom in a cue.
+_CROSSED = frozenset({"found", "saw", "felt", "left", "lay", "fell", "wound", "ground"})
 
 
 def verb_lemma(word: str) -> str | None:

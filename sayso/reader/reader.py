@@ -36,7 +36,9 @@ class Reader:
         if not article.text.strip():
             refusals.append(Refusal(stage="read", code="empty", detail="The text has no words."))
         elif count >= FEWEST and share < FOREIGN:
-            detail = f"English function words make up {share:.0%} of the words, under {FOREIGN:.0%}; only English is read."
+            detail = (
+                f"English function words make up {share:.0%} of the words, under {FOREIGN:.0%}; only English is read."
+            )
             refusals.append(Refusal(stage="read", code="language", detail=detail))
         else:
             if article.language is None and count >= FEWEST and share >= ENGLISH:

@@ -25,9 +25,9 @@ _CLOSERS = frozenset("\"'”’»)]}›")
 _OPENERS = frozenset("\"'“‘«([{‹„‚")
 _STOPS = frozenset(".!?…")
 _ABBREVIATIONS = frozenset(
-    """adm al amb ave blvd brig capt cf cmdr co col corp cpl dem dept det dist dr ed eg est etc ex fr ft gen gov hon ie inc
-    jan feb mar apr jun jul aug sep sept oct nov dec jr lt ltd maj messrs mr mrs ms mt no op pres prof pvt rep reps
-    rev sen sens sgt spc sr st supt univ vol vs""".split()
+    """adm al amb ave blvd brig capt cf cmdr co col corp cpl dem dept det dist dr ed eg est etc ex fr ft gen
+    gov hon ie inc jan feb mar apr jun jul aug sep sept oct nov dec jr lt ltd maj messrs mr mrs ms mt no op
+    pres prof pvt rep reps rev sen sens sgt spc sr st supt univ vol vs""".split()
 )
 
 # Kinds of a word for the encoder's feature embeddings. Their order is part of the trained model.
@@ -137,7 +137,23 @@ def _is_abbreviation(words: list[str], gap: Ints, stop: int) -> bool:
 def _title_follows(words: list[str], stop: int) -> bool:
     # "U.S. President" goes on; "in the U.S. The" ends.
     following = words[stop + 1] if stop + 1 < len(words) else ""
-    return following not in {"The", "A", "An", "He", "She", "It", "They", "We", "In", "On", "But", "And", "This", "That", "“"}
+    return following not in {
+        "The",
+        "A",
+        "An",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "In",
+        "On",
+        "But",
+        "And",
+        "This",
+        "That",
+        "“",
+    }
 
 
 def _quotes(words: list[str], gap: Ints) -> Ints:
@@ -153,8 +169,8 @@ def _quotes(words: list[str], gap: Ints) -> Ints:
             continue
         after = i + 1 < len(words) and gap[i + 1] == 0
         letters = after and words[i + 1][0].isalnum()
-        apart = gap[i] > 0 or (i > 0 and words[i - 1] in _OPENERS or i > 0 and words[i - 1] in "—–-")
-        if word in "“«„" or (word == '"' and (not double and (apart or not i) or apart and after and not double)):
+        apart = gap[i] > 0 or ((i > 0 and words[i - 1] in _OPENERS) or (i > 0 and words[i - 1] in "—–-"))
+        if word in "“«„" or (word == '"' and ((not double and (apart or not i)) or (apart and after and not double))):
             double, state[i] = True, 3
         elif word in "”»" or (word == '"' and double):
             double, single, state[i] = False, False, 4 if inside else 0
