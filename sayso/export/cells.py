@@ -51,7 +51,7 @@ def _broken(word: str, width: int) -> Iterator[str]:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most `width` (two or more) cells, cut at spaces; a longer word is cut anywhere. Empty text: one line."""
+    """Lines of at most `width` (two or more) cells, cut at spaces, a longer word anywhere. Empty text: one line."""
     lines, line, used = [], "", 0
     for word in text.split(" "):
         for part in _broken(word, width):

@@ -1,4 +1,4 @@
-"""What the readable formats show of a reading, worked out once. Nothing is escaped here: each format knows its own danger."""
+"""What the readable formats show of a reading, worked out once. Nothing is escaped here: each format does it."""
 
 from __future__ import annotations
 
@@ -146,9 +146,8 @@ def certainty_text(certainty: Certainty) -> str:
 
 def when_text(when: When) -> str:
     """The words, then the days they were read as: “last week” (2022-10-24 – 2022-10-30)."""
-    if when.earliest == when.latest:
-        days = when.earliest
-    else:
+    days = when.earliest
+    if when.earliest != when.latest:
         days = f"{when.earliest or '…'} – {when.latest or '…'}"
     return f"“{when.text}”" + (f" ({days})" if days else "")
 
@@ -170,10 +169,10 @@ def details(claim: Claim) -> list[tuple[str, str]]:
     """The attributes that need a label, as (label, value), where filled."""
     out = []
     if claim.certainty:
-        out.append(("sure", certainty_text(claim.certainty)))
+        out.append(("certainty", certainty_text(claim.certainty)))
     out += [(name, when_text(when)) for name, when in (("said", claim.said), ("about", claim.about)) if when]
     if claim.due:
         out.append(("due", claim.due))
     if claim.places:
-        out.append(("at", "; ".join(map(place_text, claim.places))))
+        out.append(("places" if len(claim.places) > 1 else "place", "; ".join(map(place_text, claim.places))))
     return out

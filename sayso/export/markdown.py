@@ -78,7 +78,14 @@ def _table(reading: Reading) -> str:
     for claim, depth in outline(reading.claims):
         mark = "&ensp;" * (min(depth, _DEEPEST) - 1) + "└ " if depth else ""
         cue = escaped(claim.cue.span.text) if claim.cue else ""
-        cells = (mark + escaped(claim.id), _source(claim), cue, _content(claim), _notes(claim), f"{claim.confidence:.2f}")
+        cells = (
+            mark + escaped(claim.id),
+            _source(claim),
+            cue,
+            _content(claim),
+            _notes(claim),
+            f"{claim.confidence:.2f}",
+        )
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 

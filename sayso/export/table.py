@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
 from sayso.export.cells import cells, padded, wrapped
 from sayso.export.facts import OUTLET, UNSOURCED, counts, details, heading, outline, several, text_of, traits
-from sayso.export.visible import one_line
+from sayso.export.visible import one_line, shown
 from sayso.records import Claim, Reading, Refusal
+
+__all__ = ["shown", "to_table"]
 
 WIDE = 100  # cells from which three columns leave the content more than half the line
 NARROWEST = 24  # cells below which nothing can be laid out; a narrower terminal wraps by itself
@@ -20,6 +22,14 @@ _GAP = 2
 _CONFIDENCE = 4  # cells of "0.87"
 
 Tone = Literal["plain", "dim", "bold", "source", "cue", "warning"]
+_STYLES: dict[Tone, dict[str, Any]] = {
+    "plain": {},
+    "dim": {"dim": True},
+    "bold": {"bold": True},
+    "source": {"fg": "cyan", "bold": True},
+    "cue": {"fg": "yellow"},
+    "warning": {"fg": "red"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,20 +37,8 @@ class _Pen:
     color: bool
 
     def __call__(self, text: str, tone: Tone) -> str:
-        if not self.color or not text.strip():
-            return text
-        match tone:
-            case "dim":
-                return click.style(text, dim=True)
-            case "bold":
-                return click.style(text, bold=True)
-            case "source":
-                return click.style(text, fg="cyan", bold=True)
-            case "cue":
-                return click.style(text, fg="yellow")
-            case "warning":
-                return click.style(text, fg="red")
-        return text
+        style = _STYLES[tone] if self.color and text.strip() else None
+        return click.style(text, **style) if style else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +87,7 @@ def _heading(reading: Reading, width: int, pen: _Pen) -> list[str]:
 def _row(claim: Claim, depth: int) -> _Row:
     outlet = claim.voice == "outlet"
     source = text_of(claim.source.spans) if claim.source else OUTLET if outlet else UNSOURCED
-    if claim.source and claim.source.name and claim.source.name.casefold() != source.casefold():
+    if claim.source and claim.source.name and claim.source.name.casefold() not in source.casefold():
         source = f"{source} = {claim.source.name}"
     notes = traits(claim) + [f"{name} {value}" for name, value in details(claim)]
     mark = "  " * (min(depth, _DEEPEST) - 1) + "└ " if depth else ""
@@ -119,13 +117,15 @@ def _columns(rows: list[_Row], width: int, pen: _Pen) -> list[str]:
 
 def _column_lines(row: _Row, sizes: tuple[int, int, int, int], pen: _Pen) -> list[str]:
     tones: tuple[Tone, ...] = ("dim",) * 4 if row.voice_only else ("dim", "source", "cue", "plain")
-    columns = [wrapped(text, size) for text, size in zip((row.mark, row.source, row.cue, row.content), sizes, strict=True)]
+    columns = [
+        wrapped(text, size) for text, size in zip((row.mark, row.source, row.cue, row.content), sizes, strict=True)
+    ]
     plain = len(columns[3])
     columns[3] += wrapped(row.notes, sizes[3]) if row.notes else []
     out = []
     for number, texts in enumerate(zip_longest(*columns, fillvalue="")):
         shades = tones if number < plain else (*tones[:3], "dim")
-        parts = [pen(padded(*pair), tone) for *pair, tone in zip(texts, sizes, shades, strict=True)]
+        parts = [pen(padded(text, size), tone) for text, size, tone in zip(texts, sizes, shades, strict=True)]
         parts.append(pen(row.confidence, "dim") if number == 0 else "")
         out.append((" " * _GAP).join(parts).rstrip(" "))
     return out
@@ -135,25 +135,25 @@ def _stacked(rows: list[_Row], width: int, pen: _Pen) -> list[str]:
     """Blocks for narrow terminals: who and how, then the content and the notes below, indented."""
     out: list[str] = []
     for row in rows:
-        indent = " " * (len(row.mark) - len(row.mark.lstrip(" ")) + (2 if "└" in row.mark else 0))
+        name = row.mark.lstrip(" ")
+        level = len(row.mark) - len(name)
+        indent = level + (4 if name.startswith("└") else 2)
         cue = f" · {row.cue}" if row.cue else ""
-        head = f"{row.mark} {row.confidence} {row.source}{cue}"
+        head = wrapped(f"{name} {row.confidence} {row.source}{cue}", width - indent)
         out += [""] if out else []
-        out += _hung(head, indent + "  ", width, pen, "dim" if row.voice_only else "bold", first="")
-        out += _hung(row.content, indent + "  ", width, pen, "dim" if row.voice_only else "plain")
-        out += _hung(row.notes, indent + "  ", width, pen, "dim") if row.notes else []
+        out.append(" " * level + pen(head[0], "dim" if row.voice_only else "bold"))
+        out += _indented(head[1:], indent, pen, "dim" if row.voice_only else "bold")
+        out += _indented(wrapped(row.content, width - indent), indent, pen, "dim" if row.voice_only else "plain")
+        out += _indented(wrapped(row.notes, width - indent) if row.notes else [], indent, pen, "dim")
     return out
 
 
-def _hung(text: str, indent: str, width: int, pen: _Pen, tone: Tone, first: str | None = None) -> list[str]:
-    """Wrapped lines behind an indent; `first`, where given, replaces the indent of the first line."""
-    lead = len(text) - len(text.lstrip(" ")) if first is not None else 0
-    lines = wrapped(text.strip(" "), width - max(len(indent), lead))
-    starts = [" " * lead if first is not None else indent] + [indent] * (len(lines) - 1)
-    return [start + pen(line, tone) for start, line in zip(starts, lines, strict=True)]
+def _indented(lines: list[str], indent: int, pen: _Pen, tone: Tone) -> list[str]:
+    return [" " * indent + pen(line, tone) for line in lines]
 
 
 def _refusal(refusal: Refusal, width: int, pen: _Pen) -> list[str]:
     where = f" at {refusal.span.start}–{refusal.span.end}: “{refusal.span.text}”" if refusal.span else ""
     text = one_line(f"{refusal.code} ({refusal.stage}) {refusal.detail}{where}")
-    return _hung(text, "    ", width, pen, "warning", first="")
+    lines = wrapped(text, width - 2)
+    return [pen(lines[0], "warning"), *_indented(lines[1:], 2, pen, "warning")]

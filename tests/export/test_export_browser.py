@@ -1,0 +1,244 @@
+"""The page in Chromium: what an editor sees, points at and presses, and what an attacker does not get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.export.page import to_page
+from sayso.records import Article, Claim, Cue, Reading, Source, Span
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium"),
+]
+
+# (page, everything that it asked for or complained about)
+Opened = tuple[Any, list[str]]
+Open = Callable[..., Opened]
+
+TEXT_IN_DOM = """() => [...document.querySelectorAll('.reading')].map(reading => {
+  const copy = reading.cloneNode(true);
+  for (const hid of copy.querySelectorAll('.hid')) {
+    hid.textContent = '\\u27ea' + hid.dataset.char + '\\u27eb';
+  }
+  return [...copy.querySelectorAll('.line')].map(line => line.textContent).join('');
+})"""
+MARKED = "\u27ea{:X}\u27eb"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def show(chromium: Any, tmp_path: Path) -> Iterator[Open]:
+    """Opens readings from a file, as someone who was mailed the page would."""
+    contexts = []
+
+    def opened(*readings: Reading, width: int = 1400, **options: Any) -> Opened:
+        file = tmp_path / "page.html"
+        file.write_bytes(to_page(readings).encode("utf-8"))
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        noise: list[str] = []
+        page.on("request", lambda request: noise.append(request.url))
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("dialog", lambda dialog: noise.append(dialog.message))
+        page.goto(file.as_uri())
+        assert noise.pop(0) == file.as_uri()
+        return page, noise
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _dense() -> Reading:
+    """Fifty paragraphs with three claims each, the first paragraph far too short for its cards."""
+    sentence = "The clerk said the bridge was shut"
+    lines = [
+        ". ".join([sentence] * 3) + "." + " More of the town's own words follow here." * (n % 4) for n in range(50)
+    ]
+    text = "\n\n".join(lines)
+    claims: list[Claim] = []
+    at = text.find(sentence)
+    while at >= 0:
+        claims.append(
+            Claim(
+                id=f"c{len(claims) + 1}",
+                content=(Span.of(text, at + 15, at + 34),),
+                confidence=0.8,
+                source=Source(spans=(Span.of(text, at, at + 9),), name=f"Clerk {len(claims) % 7}"),
+                cue=Cue(span=Span.of(text, at + 10, at + 14), lemma="say"),
+            )
+        )
+        at = text.find(sentence, at + 1)
+    return Reading(reader="r", article=Article(text=text, title="A long day at the bridge"), claims=tuple(claims))
+
+
+def test_it_asks_nothing_and_complains_of_nothing(show: Open, harbour: Reading, bare: Reading) -> None:
+    page, noise = show(harbour, bare)
+    page.hover(".card >> nth=0")
+    page.click(".voice >> nth=0")
+    page.emulate_media(media="print")
+    assert noise == []
+
+
+def test_attacks_do_not_run(show: Open, attack: Reading) -> None:
+    page, noise = show(attack)
+    page.hover(".card")
+    page.click(".line")
+    page.wait_for_function("document.readyState === 'complete'")
+    assert noise == []
+    assert page.title() != "owned"
+    assert page.evaluate("document.querySelectorAll('img, script:not(:last-of-type), [onerror], [onload]').length") == 0
+
+
+def test_the_policy_stops_what_escaping_might_miss(show: Open, bare: Reading) -> None:
+    page, noise = show(bare)
+    page.evaluate(
+        """() => {
+          const bad = document.createElement('div');
+          bad.innerHTML = '<img src="x.png" onerror="window.ran = 1"><b onclick="window.ran = 1">x</b>';
+          document.querySelector('.line').append(bad);
+          bad.querySelector('b').click();
+        }"""
+    )
+    assert page.evaluate("window.ran") is None
+    assert sum("Content Security Policy" in line for line in noise) >= 3  # the picture and the two handlers
+
+
+def test_the_text_is_the_articles(show: Open, harbour: Reading, attack: Reading) -> None:
+    page, _ = show(harbour, attack)
+    whole, marked = page.evaluate(TEXT_IN_DOM)
+    assert whole == harbour.article.text
+    expected = attack.article.text
+    for character in "\u202e\x1b\x00\u2066\u2028\ud800\u200f":
+        expected = expected.replace(character, MARKED.format(ord(character)))
+    assert marked == expected
+
+
+@pytest.mark.parametrize("width", [1400, 1000, 380])
+def test_cards_stand_beside_their_paragraph_and_never_overlap(width: int, show: Open) -> None:
+    page, _ = show(_dense(), width=width)
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll('.card')].map(card => {
+          const box = card.getBoundingClientRect();
+          const row = card.closest('.row').getBoundingClientRect();
+          const line = card.closest('.row').querySelector('.line').getBoundingClientRect();
+          return {top: box.top, bottom: box.bottom, left: box.left, right: box.right,
+                  rowTop: row.top, rowBottom: row.bottom, lineRight: line.right, lineBottom: line.bottom};
+        })"""
+    )
+    assert len(boxes) == 150
+    for one, following in pairwise(boxes):
+        assert one["bottom"] <= following["top"]
+    for box in boxes:
+        assert box["rowTop"] - 1 <= box["top"] < box["bottom"] <= box["rowBottom"] + 1
+        assert box["left"] >= box["lineRight"] if width >= 1000 else box["top"] >= box["lineBottom"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_card_lights_its_text_and_text_its_card(show: Open, harbour: Reading) -> None:
+    page, _ = show(harbour)
+    page.hover("#r0-k2 .who")
+    lit = page.evaluate("[...document.querySelectorAll('.line .lit')].map(piece => piece.textContent).join('')")
+    assert lit == (
+        '"We will probably close the line by the end of March,"Marta Lindqvist, head of the Norhaven harbour boardtold'
+        '"and no one will miss it."'
+    )
+    edge = page.evaluate("[...document.querySelectorAll('.card')].map(card => getComputedStyle(card).boxShadow)")
+    assert [number for number, shadow in enumerate(edge) if shadow != "none"] == [2]
+    page.hover("text=has decided")
+    assert page.evaluate("[...document.querySelectorAll('.card.lit')].map(card => card.id)") == ["r0-k1"]
+    page.mouse.move(2, 2)
+    assert page.locator(".lit").count() == 0
+
+
+def test_a_tap_on_a_phone_lights_the_card_and_another_tap_lets_go(show: Open, harbour: Reading) -> None:
+    page, _ = show(harbour, width=380, has_touch=True, is_mobile=True)
+    page.tap("text=did not say")
+    assert page.evaluate("[...document.querySelectorAll('.card.lit')].map(card => card.id)") == ["r0-k3"]
+    page.tap("h1")
+    assert page.locator(".lit").count() == 0
+
+
+def test_the_keyboard_reaches_cards_and_text(show: Open, harbour: Reading) -> None:
+    page, _ = show(harbour)
+    stops = page.evaluate("[...document.querySelectorAll('.line [tabindex]')].map(stop => stop.textContent)")
+    assert stops == ["said", "has decided", "told", "did not say", "The ferry has run since 1931", "is feared"]
+    page.focus("[aria-controls=r0-k3]")
+    assert page.locator("#r0-k3.lit").count() == 1
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "r0-k3"
+    assert page.get_attribute("#r0-k3", "aria-label") == "Claim c4: Marta Lindqvist did not say"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.getAttribute('aria-controls')") == "r0-k3"
+    page.keyboard.press("Escape")
+    assert page.locator(".lit").count() == 0
+
+
+def test_a_nested_card_leads_to_its_parent(show: Open, harbour: Reading) -> None:
+    page, _ = show(harbour)
+    page.click("#r0-k1 .inside")
+    assert page.evaluate("document.activeElement.id") == "r0-k0"
+
+
+def test_the_legend_filters(show: Open, harbour: Reading) -> None:
+    page, _ = show(harbour)
+    page.click(".voice:has-text('Marta Lindqvist')")
+    assert page.locator(".card:visible").count() == 2
+    assert page.get_attribute(".voice:has-text('Marta Lindqvist')", "aria-pressed") == "true"
+    page.click(".voice:has-text('Two port officials')")
+    assert page.locator(".card:visible").count() == 3
+    page.click(".voice:has-text('Marta Lindqvist')")
+    page.click(".voice:has-text('Two port officials')")
+    assert page.locator(".card:visible").count() == 6
+
+
+CONTRAST = """() => {
+  const rgb = (color) => {
+    const pen = Object.assign(document.createElement('canvas'), {width: 1, height: 1}).getContext('2d');
+    pen.fillStyle = color; pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data];
+  };
+  const light = ([r, g, b]) => [r, g, b].map(c => c / 255)
+    .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const color = rgb(getComputedStyle(at).backgroundColor);
+      if (color[3] === 255) return color;
+    }
+  };
+  const text = [...document.querySelectorAll('.line span, .card *, .head *, .made *, .refusals *')]
+    .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !e.closest('.sr'));
+  return Math.min(...text.map(e => {
+    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
+    return (a + 0.05) / (b + 0.05);
+  }));
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_is_that_of_wcag_aa(scheme: str, show: Open, harbour: Reading) -> None:
+    page, _ = show(harbour, color_scheme=scheme)
+    assert page.evaluate(CONTRAST) >= 4.5
+    page.focus("#r0-k2")
+    assert page.evaluate(CONTRAST) >= 4.5
