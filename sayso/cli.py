@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from itertools import chain, islice
 from pathlib import Path
 
 import click
@@ -149,7 +150,8 @@ def _write(readings: Iterator[Reading], form: str, output: Path | None, kept: in
 
 def _chunks(readings: Iterator[Reading], form: str, output: Path | None, *, single: bool) -> Iterator[str]:
     if form == "json":
-        yield from json_chunks(readings, single)
+        head = list(islice(readings, 2)) if single else []
+        yield from json_chunks(chain(head, readings), single and len(head) < 2)
     elif form == "html":
         yield to_page(tuple(readings))
     elif form == "markdown":
@@ -165,7 +167,7 @@ def _chunks(readings: Iterator[Reading], form: str, output: Path | None, *, sing
 
 
 def _is_single(paths: Sequence[str]) -> bool:
-    """Whether the call can give one article only, so that JSON is one object and not a list."""
+    """Whether the call names one input, which gives one object in JSON unless it turns out to hold several articles."""
     if len(paths) != 1 or Path(paths[0]).is_dir():
         return False
     name = paths[0].removesuffix(".gz").removesuffix(".xz")

@@ -77,7 +77,7 @@ def main() -> None:
             quantize(plain, options.out / "reader.onnx")
     shutil.copy(base_model() / "vocab.txt", options.out / "vocabulary.txt")
     files = {n: hashlib.sha256((options.out / n).read_bytes()).hexdigest() for n in ("reader.onnx", "vocabulary.txt")}
-    told = {"reader": "reader.onnx", "files": files, "calibration": [0.0, 1.0], "threshold": 0.0}
+    told = {"reader": "reader.onnx", "files": files, "calibration": [0.0, 1.0], "threshold": 0.0, "cue_bias": 0.0}
     old = options.out / "manifest.json"
     if old.exists():
         told = json.loads(old.read_text()) | {"files": files}

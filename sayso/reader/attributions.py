@@ -58,6 +58,7 @@ def find_attributions(network: Network, words: Words, batch: int) -> Iterator[At
 def _cues(network: Network, words: Words, windows: Sequence[Window], out: Outputs) -> Iterator[_Found]:
     lengths = np.array([w.end - w.start for w in windows])
     scores = out.cue.copy()
+    scores[:, :, 1] += network.manifest.cue_bias
     for row, w in enumerate(windows):
         scores[row, : w.end - w.start, 2] += np.where(words.gap[w.start : w.end] == 2, NEVER, 0)
     tags, _ = network.cues.best(scores, lengths)

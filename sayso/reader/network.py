@@ -40,6 +40,7 @@ class Manifest:
     digests: dict[str, str]
     calibration: tuple[float, ...]
     threshold: float
+    cue_bias: float
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
@@ -52,6 +53,7 @@ class Manifest:
                 digests={str(k): str(v) for k, v in told["files"].items()},
                 calibration=tuple(float(x) for x in told["calibration"]),
                 threshold=float(told["threshold"]),
+                cue_bias=float(told["cue_bias"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"{path} cannot be used: {error}", hint=_REINSTALL) from error
