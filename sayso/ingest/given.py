@@ -1,0 +1,29 @@
+"""What the call itself says about its inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.errors import TooLargeError
+from sayso.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What the command line says for inputs that do not say it themselves.
+
+    published: ISO date or date-time. encoding: a name that Python knows.
+    """
+
+    published: str | None = None
+    outlet: str | None = None
+    encoding: str | None = None
+
+
+def check_length(text: str, where: str, settings: Settings) -> None:
+    """Raises TooLargeError for a text of more than settings.largest_text characters."""
+    if len(text) > settings.largest_text:
+        raise TooLargeError(
+            f"{where} has {len(text):,} characters, more than {settings.largest_text:,}.",
+            hint="Raise SAYSO_LARGEST_TEXT.",
+        )

@@ -1,0 +1,127 @@
+"""Articles that come as JSON objects: one a line, one a file, or a list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from sayso.errors import BadRecordError, EncodingError, InputError, TooLargeError
+from sayso.ingest.days import iso_date
+from sayso.ingest.decode import has_surrogates
+from sayso.ingest.given import Defaults, check_length
+from sayso.records import Article
+from sayso.settings import Settings
+
+KEYS = ("text", "name", "published", "outlet", "title", "url")
+
+
+def to_article(value: object, where: str, name: str, *, defaults: Defaults, settings: Settings) -> Article:
+    """One JSON object as an article. name: for one that gives neither `name` nor a string `id`.
+
+    null and "" count as not given (for text: as missing, and as an empty text); unknown keys are ignored. What the
+    object says wins, `defaults` fill what it does not. Raises BadRecordError and TooLargeError, naming `where`.
+    """
+    if not isinstance(value, dict):
+        raise BadRecordError(f"{where} is not a JSON object.", hint='An article is an object such as {"text": "…"}.')
+    if value.get("text") is None:
+        raise BadRecordError(f'{where} has no "text".', hint=f"Keys that are read: {', '.join(KEYS)}.")
+    told = {key: _string(value[key], key, where) for key in KEYS if value.get(key) is not None}
+    if isinstance(value.get("id"), str) and not told.get("name"):
+        told["name"] = _string(value["id"], "id", where)
+    published = told.get("published")
+    if published:
+        date = iso_date(published)
+        if date is None:
+            raise BadRecordError(
+                f'{where}: "published" is {published[:40]!r}, not an ISO date.', hint="Give YYYY-MM-DD or a date-time."
+            )
+        published = date
+    check_length(told["text"], where, settings)
+    return Article(
+        text=told["text"],
+        name=told.get("name") or name,
+        url=told.get("url") or None,
+        outlet=told.get("outlet") or defaults.outlet,
+        title=told.get("title") or None,
+        published=published or defaults.published,
+    )
+
+
+def _string(value: object, key: str, where: str) -> str:
+    if not isinstance(value, str):
+        raise BadRecordError(f'{where}: "{key}" is not a string.')
+    if has_surrogates(value):
+        raise BadRecordError(f'{where}: "{key}" holds half of a surrogate pair, which is no character.')
+    return value
+
+
+def from_json(text: str, where: str) -> object:
+    """The value that JSON text is. Raises BadRecordError, also for nesting and numbers that Python refuses."""
+    try:
+        value: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        at = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+        raise BadRecordError(f"{where} is not JSON: {error.msg} at {at}.") from None
+    except RecursionError:
+        raise BadRecordError(f"{where} is JSON nested too deeply.") from None
+    except ValueError:  # Python's guard against numbers that take quadratic time
+        raise BadRecordError(f"{where} is JSON with a number of too many digits.") from None
+    return value
+
+
+def articles_of_lines(
+    numbered: Iterator[tuple[int, bytes | None]], where: str, stem: str, *, defaults: Defaults, settings: Settings
+) -> Iterator[Article | InputError]:
+    """One article, or what is wrong with it, for each line. numbered: as files.lines gives them."""
+    for number, line in numbered:
+        place = f"{where}, line {number}"
+        try:
+            value = _value_of_line(line, place, first=number == 1, defaults=defaults, settings=settings)
+            found: Article | InputError = to_article(
+                value, place, f"{stem}-{number}", defaults=defaults, settings=settings
+            )
+        except InputError as error:
+            found = error
+        yield found
+
+
+def _value_of_line(line: bytes | None, place: str, *, first: bool, defaults: Defaults, settings: Settings) -> object:
+    if line is None:
+        raise TooLargeError(
+            f"{place} is longer than {settings.largest_input:,} bytes.", hint="Raise SAYSO_LARGEST_INPUT."
+        )
+    name = defaults.encoding or "utf-8"
+    try:
+        text = line.decode(name)
+    except UnicodeError:
+        hint = "Give its encoding, for example --encoding windows-1252."
+        raise EncodingError(f"{place} is not {name.upper()}.", hint=hint) from None
+    return from_json(text.removeprefix("\ufeff") if first else text, place)
+
+
+def articles_of_value(
+    value: object, where: str, stem: str, *, defaults: Defaults, settings: Settings
+) -> Iterator[Article | InputError]:
+    """The article that a JSON object is, or those in a list, each an article or what is wrong with it."""
+    if not isinstance(value, list):
+        yield to_article(value, where, stem, defaults=defaults, settings=settings)
+        return
+    for number, one in enumerate(value, 1):
+        try:
+            found: Article | InputError = to_article(
+                one, f"{where}, item {number}", f"{stem}-{number}", defaults=defaults, settings=settings
+            )
+        except InputError as error:
+            found = error
+        yield found
+
+
+def starts_records(line: bytes, encoding: str | None) -> bool:
+    """Whether a first line is an object with a text: the sign of JSON lines on standard input."""
+    if not line.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    try:
+        value = json.loads(line.decode(encoding or "utf-8").removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and "text" in value
