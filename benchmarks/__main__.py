@@ -6,7 +6,6 @@ import argparse
 import gzip
 import json
 import platform
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -24,9 +23,8 @@ SPEED_ARTICLES = 200
 
 
 def load(path: Path) -> list[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines]
+    body = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in body.splitlines()]
 
 
 def write_inputs(articles: list[dict[str, Any]], path: Path) -> None:
@@ -85,7 +83,9 @@ def quality_table(name: str, told: dict[str, Figures]) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--gold", type=Path, help="annotated articles; default: PolNeAR dev beside the project, else bundled")
+    parser.add_argument(
+        "--gold", type=Path, help="annotated articles; default: PolNeAR dev beside the project, else bundled"
+    )
     parser.add_argument("--beside", metavar="COMMAND", help="another extractor, with {input} for a JSON lines file")
     parser.add_argument("--articles", type=int, default=SPEED_ARTICLES, help="articles of the speed run")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
@@ -104,16 +104,24 @@ def main() -> None:
         print(f"\nconfidence of {len(told['sayso'].judged)} claims, expected calibration error {error:.3f}")
         for b in rows:
             print(f"  {b.low:.1f}–{b.high:.1f}  n={b.n:<5} said {b.confidence:.2f}  linked {b.linked:.2f}")
-        figures = {w: {k: {"p": c.precision, "r": c.recall, "f1": c.f1, "n": c.wanted} for k, c in f.counts.items()} for w, f in told.items()}
+        figures = {
+            w: {k: {"p": c.precision, "r": c.recall, "f1": c.f1, "n": c.wanted} for k, c in f.counts.items()}
+            for w, f in told.items()
+        }
         report |= {"quality": figures, "calibration_error": error, "speed": {}}
         articles = repeat_to(gold, options.articles)
         print(f"\n{'speed':<26}" + "".join(f"{who} on {t}".rjust(16) for who in extractors for t in options.threads))
-        speeds = {f"{w} on {t}": measure_speed(articles, c, t, folder) for w, c in extractors.items() for t in options.threads}
+        speeds = {
+            f"{w} on {t}": measure_speed(articles, c, t, folder) for w, c in extractors.items() for t in options.threads
+        }
         for key in next(iter(speeds.values())):
             print(f"{key:<26}" + "".join(f"{s[key]:>16,.2f}" for s in speeds.values()))
         report["speed"] = speeds
         if options.beside:
-            ratio = speeds[f"sayso on {options.threads[0]}"]["words_per_second"] / speeds[f"beside on {options.threads[0]}"]["words_per_second"]
+            ratio = (
+                speeds[f"sayso on {options.threads[0]}"]["words_per_second"]
+                / speeds[f"beside on {options.threads[0]}"]["words_per_second"]
+            )
             print(f"\nsayso reads {ratio:.2f} times as many words a second as the other")
             report["ratio_words_per_second"] = ratio
     if options.json:
@@ -121,4 +129,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -45,7 +45,7 @@ class Count:
 
 @dataclass(slots=True)
 class Figures:
-    """Counts by name ("exact.cue", "linked", …), and for each predicted claim its confidence and whether it is linked."""
+    """Counts by name ("exact.cue", "linked", …), and each predicted claim's confidence and whether it is linked."""
 
     counts: dict[str, Count] = field(default_factory=dict)
     judged: list[tuple[float, bool]] = field(default_factory=list)
@@ -83,7 +83,7 @@ def gold_attributions(article: dict[str, Any]) -> list[Attribution]:
 
 
 def read_attributions(reading: dict[str, Any]) -> list[tuple[Attribution, float]]:
-    """Attributed claims without a parent, with their confidence. Raises ValueError on a span the text does not bear out."""
+    """Attributed claims without a parent, with their confidence. Raises ValueError on a span that is wrong."""
     text = reading["article"]["text"]
     out = []
     for claim in reading["claims"]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """seconds: wall time. megabytes: peak resident memory of the process (10^6 bytes). first: seconds to the first line."""
+    """seconds: wall time. megabytes: peak resident memory (10^6 bytes). first: seconds to the first line."""
 
     seconds: float
     megabytes: float

@@ -1,6 +1,6 @@
-"""Fit what turns scores into confidence, and choose cue bias and threshold, on annotated articles; writes the manifest.
+"""Fit what turns scores into confidence, choose cue bias and threshold on annotated articles; write the manifest.
 
-`python -m training.calibrate MODEL_FOLDER GOLD.jsonl.gz`. The calibration error it prints is cross-validated by article.
+`python -m training.calibrate MODEL_FOLDER GOLD.jsonl.gz`. The calibration error printed is cross-validated by article.
 """
 
 from __future__ import annotations
@@ -94,11 +94,18 @@ def main() -> None:
         f1, threshold = max(scores)
         error = calibration([(float(c), bool(ok)) for c, ok in zip(sure, told.right, strict=True)])[1]
         counts = told.figures(sure, threshold).counts
-        print(f"bias {bias} threshold {threshold:.2f} ECE {error:.3f}", {k: round(100 * c.f1, 1) for k, c in counts.items()})
+        print(
+            f"bias {bias} threshold {threshold:.2f} ECE {error:.3f}",
+            {k: round(100 * c.f1, 1) for k, c in counts.items()},
+        )
         if f1 > best[0]:
             best = (f1, bias, threshold, fit(told.features, told.right))
     path = options.folder / "manifest.json"
-    chosen = {"cue_bias": best[1], "threshold": round(float(best[2]), 3), "calibration": [round(float(w), 5) for w in best[3]]}
+    chosen = {
+        "cue_bias": best[1],
+        "threshold": round(float(best[2]), 3),
+        "calibration": [round(float(w), 5) for w in best[3]],
+    }
     path.write_text(json.dumps(json.loads(path.read_text()) | chosen, indent=1) + "\n", encoding="utf-8")
     print(chosen)
 

@@ -12,7 +12,7 @@ from sayso.reader.claims import to_claims
 from sayso.reader.language import ENGLISH, FEWEST, FOREIGN, english_share
 from sayso.reader.network import MODELS, Network
 from sayso.reader.words import split_words
-from sayso.records import Article, Claim, Reading, Refusal
+from sayso.records import Article, Claim, Reading, Refusal, Span
 from sayso.settings import Settings
 
 
@@ -60,13 +60,18 @@ def through_gate(text: str, claims: list[Claim]) -> tuple[tuple[Claim, ...], lis
     kept: list[Claim] = []
     refusals = []
     for claim in claims:
-        wrong = next((s for s in claim.spans() if text[s.start : s.end] != s.text or not 0 <= s.start < s.end), None)
+        wrong = next((s for s in claim.spans() if not _holds(text, s)), None)
         if wrong is None:
             kept.append(replace(claim, id=f"c{len(kept) + 1}"))
         else:
             detail = f"A span {wrong.start}–{wrong.end} is not what the text says there; its claim was left out."
             refusals.append(Refusal(stage="gate", code="span", detail=detail))
     return tuple(kept), refusals
+
+
+def _holds(text: str, span: Span) -> bool:
+    # The bounds first: a slice beyond the text's end, or from before its start, would be cut to fit.
+    return 0 <= span.start < span.end <= len(text) and text[span.start : span.end] == span.text
 
 
 def reader_digest(files: dict[str, str]) -> str:

@@ -1,0 +1,118 @@
+"""From word ranges to claims: punctuation, form, lemma, confidence, the gate."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.reader.attributions import Attribution
+from sayso.reader.claims import confidence, form_of, span_of, to_claims, trim_content
+from sayso.reader.language import english_share
+from sayso.reader.lemmas import cue_lemma
+from sayso.reader.reader import through_gate
+from sayso.reader.words import Words, split_words
+from sayso.records import Claim, Span
+
+
+def find(words: Words, quote: str) -> tuple[int, int]:
+    start = words.text.index(quote)
+    first = words.start.tolist().index(start)
+    return first, words.end.tolist().index(start + len(quote)) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "wanted"),
+    [
+        ("He said, it rains, today.", ", it rains,", "it rains"),
+        ("“We go,” he said", "“We go,”", "“We go,”"),
+        ("He said “we go.”", "“we go.”", "“we go.”"),
+        ("It rains — he said", "It rains —", "It rains"),
+        ("He said it rains", "it rains", "it rains"),
+        ("He said (it rains)", "(it rains)", "(it rains)"),
+    ],
+)
+def test_contents_lose_only_punctuation_that_is_not_theirs(text: str, given: str, wanted: str) -> None:
+    words = split_words(text)
+    assert span_of(words, trim_content(words, find(words, given))).text == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("“We go,” he said", "direct"),
+        ("that the plan is ‘slow going’ now", "mixed"),
+        ("that they don’t know", "indirect"),
+        ('"We go"', "direct"),
+        ("that Ukraine's army 'won't stop'", "mixed"),
+    ],
+)
+def test_form_by_quotation_marks(text: str, form: str) -> None:
+    words = split_words(text)
+    end = len(words) if "he said" not in text else len(words) - 2
+    assert form_of(words, [(0, end)]) == form
+
+
+@pytest.mark.parametrize(
+    ("cue", "lemma"),
+    [
+        ("have repeatedly called for", "call"),
+        ("said", "say"),
+        ("went on to say", "say"),
+        ("according to", "according to"),
+        ("according  to", "according to"),
+        (":", ":"),
+        ("refused to say", "refuse"),
+        ("confidently predicted", "predict"),
+        ("denies", "deny"),
+        ("told", "tell"),
+        ("didn’t say", "say"),
+        ("found", "find"),
+        ("percentages show", "show"),
+        ("rebuked", "rebuke"),
+        ("stopped", "stop"),
+        ("criticism of", "criticism"),
+        ("reportedly", "reportedly"),
+    ],
+)
+def test_cue_lemmas(cue: str, lemma: str) -> None:
+    assert cue_lemma(cue) == lemma
+
+
+def test_claims_come_in_text_order_with_their_parts() -> None:
+    words = split_words("It rains, he said. She denied it.")
+    late = Attribution(cue=(7, 8), source=(6, 7), contents=((8, 9),), cue_log=-0.1, role_log=-0.2)
+    early = Attribution(cue=(4, 5), source=(3, 4), contents=((0, 3),), cue_log=-0.1, role_log=-0.2)
+    empty = Attribution(cue=(4, 5), source=None, contents=((2, 3),), cue_log=0, role_log=0)
+    claims = to_claims(words, [late, early, empty], ())
+    assert [[s.text for s in c.content] for c in claims] == [["It rains"], ["it"]]
+    assert [c.source.spans[0].text for c in claims if c.source] == ["he", "She"]
+
+
+def test_confidence_is_the_logistic_of_the_features() -> None:
+    one = Attribution(cue=(0, 1), source=None, contents=((1, 2),), cue_log=-0.5, role_log=-1.0)
+    assert confidence(one, (0.0, 0.0, 0.0, 0.0)) == 0.5
+    assert confidence(one, (2.0, 1.0, 1.0, 9.0)) == 0.622
+    assert confidence(one, (1e9, 0.0, 0.0, 0.0)) == 1.0
+
+
+def test_the_gate_refuses_a_span_that_the_text_does_not_bear_out() -> None:
+    good = Claim(id="", content=(Span.of("abc def", 0, 3),), confidence=0.5)
+    wrong = Claim(id="", content=(Span(0, 3, "abd"),), confidence=0.5)
+    beyond = Claim(id="", content=(Span(5, 99, "ef"),), confidence=0.5)
+    before = Claim(id="", content=(Span(-3, 7, "def"),), confidence=0.5)
+    claims, refusals = through_gate("abc def", [wrong, good, beyond, before])
+    assert [c.id for c in claims] == ["c1"]
+    assert [r.code for r in refusals] == ["span"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The minister said that the army would not leave the city before the end of the month.", 0.35, 0.7),
+        ("Le ministre a déclaré que l'armée ne quitterait pas la ville avant la fin du mois.", 0.0, 0.12),
+        ("Der Minister sagte, die Armee werde die Stadt vor Ende des Monats nicht verlassen.", 0.0, 0.12),
+        ("Міністр заявив, що армія не залишить місто.", 0.0, 0.0),
+        ("12 34", 0.0, 0.0),
+    ],
+)
+def test_english_share(text: str, low: float, high: float) -> None:
+    assert low <= english_share(text)[0] <= high
