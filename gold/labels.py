@@ -1,6 +1,6 @@
 """Labels set by reading, as quotations of the text, and the exact spans they stand for.
 
-A label file (gold/passes/PASS/NAME.json) holds {"name", "claims": [...]}; docs/gold.md tells its fields. Annotators write
+A label file (gold/passes/PASS/NAME.json) holds {"name", "claims"}; docs/gold.md tells its fields. Annotators write
 the words they mean, never offsets; this module finds them and refuses what is ambiguous or breaks the rules.
 
 `python -m gold.labels a [NAME …]` checks pass a and prints every span as the text has it.
@@ -73,7 +73,7 @@ def _next(text: str, words: str, start: int) -> int:
 
 
 def locate(text: str, quote: str | dict[str, Any], at: str | None) -> Range:
-    """The span of a quote: from its own anchor ("after"), as the nth in the text, from the claim's anchor, or unique."""
+    """The span of a quote: from its own anchor ("after"), as the nth, from the claim's anchor, or where it is unique."""
     told: dict[str, Any] = {"text": quote} if isinstance(quote, str) else quote
     words = str(told["text"])
     if not words.strip() or words != words.strip():
