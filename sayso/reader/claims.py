@@ -14,7 +14,8 @@ _OPENING = frozenset("“‘«\"'„‹")
 _CLOSING = frozenset("”’»\"'›")
 _LEADING = frozenset(",;:.–—-)!?…")
 _TRAILING = frozenset(",;:–—-(")
-_STOP = frozenset(".…")
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
+_DAYS = frozenset("today yesterday tonight monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[float]) -> tuple[Claim, ...]:
@@ -24,7 +25,7 @@ def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[
         contents = [c for c in (trim_content(words, c) for c in one.contents) if c[0] < c[1]]
         if not contents:
             continue
-        cue = span_of(words, one.cue)
+        cue = span_of(words, trim_cue(words, one.cue))
         content = tuple(span_of(words, c) for c in contents)
         claims.append(
             Claim(
@@ -70,6 +71,21 @@ def trim_content(words: Words, part: Range) -> Range:
         a += 1
     while b > a and surface(words, b - 1) in _TRAILING and not words.quote[b - 1]:
         b -= 1
+    return a, b
+
+
+def trim_cue(words: Words, part: Range) -> Range:
+    """The range without a time at its end ("said on Tuesday night"): when it was said is no part of the cue.
+
+    PolNeAR annotates both ways (137 cues stop before the time, 101 include it); ours stop.
+    """
+    a, b = part
+    end = b
+    if end - a > 2 and surface(words, end - 1).lower() in _PARTS_OF_DAY:
+        end -= 1
+    if end - a > 1 and surface(words, end - 1).lower() in _DAYS:
+        end -= 1
+        return (a, end - 1) if end - a > 1 and surface(words, end - 1).lower() == "on" else (a, end)
     return a, b
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.reader.attributions import Attribution
-from sayso.reader.claims import confidence, form_of, span_of, to_claims, trim_content
+from sayso.reader.claims import confidence, form_of, span_of, to_claims, trim_content, trim_cue
 from sayso.reader.language import english_share
 from sayso.reader.lemmas import cue_lemma
 from sayso.reader.reader import through_gate
@@ -33,6 +33,23 @@ def find(words: Words, quote: str) -> tuple[int, int]:
 def test_contents_lose_only_punctuation_that_is_not_theirs(text: str, given: str, wanted: str) -> None:
     words = split_words(text)
     assert span_of(words, trim_content(words, find(words, given))).text == wanted
+
+
+@pytest.mark.parametrize(
+    ("cue", "wanted"),
+    [
+        ("said today", "said"),
+        ("said on Thursday", "said"),
+        ("told reporters Tuesday night", "told reporters"),
+        ("said", "said"),
+        ("insisted on", "insisted on"),
+        ("today", "today"),
+        ("saved the day", "saved the day"),
+    ],
+)
+def test_a_time_is_no_part_of_a_cue(cue: str, wanted: str) -> None:
+    words = split_words(cue)
+    assert span_of(words, trim_cue(words, (0, len(words)))).text == wanted
 
 
 @pytest.mark.parametrize(
