@@ -73,7 +73,7 @@ def _next(text: str, words: str, start: int) -> int:
 
 
 def locate(text: str, quote: str | dict[str, Any], at: str | None) -> Range:
-    """The span of a quote: from its own anchor ("after"), as the nth, from the claim's anchor, or where it is unique."""
+    """The span of a quote: from its own anchor ("after"), as the nth, from the claim's anchor, or unique."""
     told: dict[str, Any] = {"text": quote} if isinstance(quote, str) else quote
     words = str(told["text"])
     if not words.strip() or words != words.strip():

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from benchmarks.score import ROLES, Attribution, Figures, calibration, gold_attributions, score_one
 from sayso.reader.attributions import find_attributions
-from sayso.reader.claims import span_of, trim_content
+from sayso.reader.claims import span_of, trimmed
 from sayso.reader.network import Network
 from sayso.reader.words import split_words
 from training.data import load
@@ -49,11 +49,11 @@ class Predictions:
         for number, one in enumerate(gold):
             words = split_words(str(one["text"]))
             here: list[tuple[Attribution, float]] = []
-            for found in find_attributions(network, words, 4):
-                parts = {"source": [found.source] if found.source else [], "cue": [found.cue]}
-                parts["content"] = [c for c in (trim_content(words, c) for c in found.contents) if c[0] < c[1]]
-                if not parts["content"]:
+            for found in (trimmed(words, a) for a in find_attributions(network, words, 4)):
+                if not found.contents:
                     continue
+                parts = {"source": [found.source] if found.source else [], "cue": [found.cue]}
+                parts["content"] = list(found.contents)
                 spans = {r: [span_of(words, p) for p in parts[r]] for r in ROLES}
                 here.append(({r: [(s.start, s.end) for s in spans[r]] for r in ROLES}, 0.0))
                 rows.append(found.features())

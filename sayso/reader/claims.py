@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.reader.attributions import Attribution, Range
 from sayso.reader.lemmas import cue_lemma
@@ -22,22 +23,28 @@ def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[
     """Claims in text order, ids not yet given. calibration: logistic weights of `Attribution.features`."""
     claims = []
     for one in found:
-        contents = [c for c in (trim_content(words, c) for c in one.contents) if c[0] < c[1]]
-        if not contents:
+        tidy = trimmed(words, one)
+        if not tidy.contents:
             continue
-        cue = span_of(words, trim_cue(words, one.cue))
-        content = tuple(span_of(words, c) for c in contents)
+        cue = span_of(words, tidy.cue)
+        content = tuple(span_of(words, c) for c in tidy.contents)
         claims.append(
             Claim(
                 id="",
                 source=Source(spans=(span_of(words, one.source),)) if one.source else None,
                 cue=Cue(span=cue, lemma=cue_lemma(cue.text)),
                 content=content,
-                form=form_of(words, contents),
+                form=form_of(words, tidy.contents),
                 confidence=confidence(one, calibration),
             )
         )
     return tuple(sorted(claims, key=_place))
+
+
+def trimmed(words: Words, one: Attribution) -> Attribution:
+    """The attribution without what its spans should not hold; a content that was punctuation alone is gone."""
+    contents = (trim_content(words, c) for c in one.contents)
+    return replace(one, cue=trim_cue(words, one.cue), contents=tuple(c for c in contents if c[0] < c[1]))
 
 
 def confidence(one: Attribution, calibration: Sequence[float]) -> float:
