@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 from click.shell_completion import get_completion_class
 
-from sayso.errors import InputError, SaysoError, UsageError
+from sayso.errors import InputError, SaysoError, UnreadableError, UsageError
+from sayso.export.facts import several
 from sayso.export.jsons import json_chunks, to_line
 from sayso.export.markdown import to_markdown
 from sayso.export.page import to_page
 from sayso.export.table import shown, to_table
 from sayso.flow import read_all
-from sayso.ingest.inputs import Defaults, check_date, count_inputs, read_inputs
-from sayso.output import line_file, skip_done, whole_file
+from sayso.ingest.files import is_folder, kind_of
+from sayso.ingest.inputs import STDIN, Defaults, check_date, count_inputs, read_inputs
+from sayso.output import drop_output, is_written, line_file, skip_done, whole_file
+from sayso.progress import Progress, is_terminal, progress
 from sayso.reader.network import MODELS, Manifest
 from sayso.reader.reader import Reader, reader_digest
 from sayso.records import Reading
@@ -52,18 +58,28 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Version and digests."
 )
-def sayso() -> None:
+@click.pass_context
+def sayso(context: click.Context) -> None:
     """On whose say-so? Reads news and tells who said what, where exactly the text says so, and how sure that is."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
 
 
 @sayso.command(epilog=_READ_EXAMPLES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--published", metavar="DATE", help="Publication date (2022-11-03) of inputs that tell none.")
-@click.option("--outlet", metavar="NAME", help="Outlet of inputs that tell none.")
+@click.option(
+    "--published", metavar="DATE", help="Publication date (2022-11-03). JSON objects that tell their own keep it."
+)
+@click.option("--outlet", metavar="NAME", help="Who published it. JSON objects that tell their own keep it.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the files, where it is not UTF-8.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "jsonl", "html", "markdown"]), default="table",
@@ -91,61 +107,77 @@ def read(
     PATH is a text, Markdown, HTML or JSON lines file, a directory of them, or - for standard input. Compressed files
     (.gz, .xz) are opened as they are.
     """
-    if resume and (form != "jsonl" or output is None):
-        raise UsageError("--resume needs --format jsonl and --output.")
     if output is not None and str(output) == "-":
         output = None
+    if resume and (form != "jsonl" or output is None):
+        raise UsageError("--resume needs --format jsonl and --output.")
     settings = Settings.from_environment(threads=threads, confidence=confidence)
-    defaults = Defaults(published=check_date(published) if published else None, outlet=outlet, encoding=encoding)
-    inputs = read_inputs(paths, defaults=defaults, settings=settings, stdin=sys.stdin.buffer)
+    if published is not None:
+        published = check_date(published)
+    defaults = Defaults(published=published, outlet=outlet or None, encoding=encoding)
+    own = is_written(output)
+    inputs = read_inputs(paths, defaults=defaults, settings=settings, stdin=_standard_input(paths), is_written=own)
     reader = Reader(settings)
     passed = kept = 0
     if resume and output is not None and output.exists():
         inputs, passed, kept, before = skip_done(inputs, output)
-        if before not in (None, reader.digest):
+        if before - {reader.digest}:
             _say("the lines before were read by another model or version of sayso.")
-    tally = Tally()
-    with _progress(paths, passed, quiet) as step:
-        readings = tally.watch(read_all(inputs, reader), step)
+    tally = Tally(passed, resumed=resume)
+    total = count_inputs(paths, own) if _shows_progress(output, quiet) else 0
+    with progress(total, passed) as bar:
+        readings = tally.watch(read_all(inputs, reader), bar)
         _write(readings, form, output, kept, single=_is_single(paths))
-    if not quiet and (tally.read + tally.failed > 1 or tally.failed or passed):
-        _say(tally.summary(passed))
+    if not quiet and (tally.read + tally.failed > 1 or passed):
+        _say(tally.summary())
     if tally.failed:
         sys.exit(1)
+
+
+class NothingReadError(Exception):
+    """Ends the writing where nothing could be read, so that an earlier output stays as it was."""
 
 
 class Tally:
     """Counts what was read and tells errors as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, passed: int = 0, *, resumed: bool = False) -> None:
         self.read = self.failed = self.claims = 0
+        self.passed, self._resumed = passed, resumed
 
-    def watch(self, results: Iterable[Reading | InputError], step: Callable[[], None]) -> Iterator[Reading]:
+    def watch(self, results: Iterable[Reading | InputError], bar: Progress) -> Iterator[Reading]:
+        """The readings. Raises NothingReadError at the end when all there was were errors."""
         for one in results:
-            step()
             if isinstance(one, InputError):
                 self.failed += 1
+                bar.clear()
                 report(one)
+                bar.step()
             else:
                 self.read += 1
                 self.claims += len(one.claims)
+                bar.step()
                 yield one
+        if self.failed and not self.read and not self._resumed:
+            raise NothingReadError
 
-    def summary(self, passed: int) -> str:
-        before = f", {passed:,} were there already" if passed else ""
+    def summary(self) -> str:
+        verb = "was" if self.passed == 1 else "were"
+        before = f", {self.passed:,} {verb} there already" if self.passed else ""
         failed = f", {self.failed:,} could not be read" if self.failed else ""
-        return f"{self.read:,} articles read, {self.claims:,} claims{before}{failed}."
+        return f"{several(self.read, 'article')} read, {several(self.claims, 'claim')}{before}{failed}."
 
 
 def _write(readings: Iterator[Reading], form: str, output: Path | None, kept: int, *, single: bool) -> None:
-    if form == "jsonl":
-        with line_file(output, kept) as write:
-            for reading in readings:
-                write(to_line(reading) + "\n")
-        return
-    with whole_file(output) as write:
-        for chunk in _chunks(readings, form, output, single=single):
-            write(chunk)
+    with suppress(NothingReadError):
+        if form == "jsonl":
+            with line_file(output, kept) as write:
+                for reading in readings:
+                    write(to_line(reading) + "\n")
+            return
+        with whole_file(output, exact=form != "table") as write:
+            for chunk in _chunks(readings, form, output, single=single):
+                write(chunk)
 
 
 def _chunks(readings: Iterator[Reading], form: str, output: Path | None, *, single: bool) -> Iterator[str]:
@@ -159,37 +191,37 @@ def _chunks(readings: Iterator[Reading], form: str, output: Path | None, *, sing
             yield ("\n" if number else "") + to_markdown(reading)
     else:
         color = output is None and wants_color()
-        width = (
-            shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if output is None and sys.stdout.isatty() else PIPE_WIDTH
-        )
+        wide = output is None and is_terminal(sys.stdout)
+        width = shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if wide else PIPE_WIDTH
         for number, reading in enumerate(readings):
             yield ("\n" if number else "") + to_table(reading, width=width, color=color)
 
 
 def _is_single(paths: Sequence[str]) -> bool:
     """Whether the call names one input, which gives one object in JSON unless it turns out to hold several articles."""
-    if len(paths) != 1 or Path(paths[0]).is_dir():
+    if len(paths) != 1:
         return False
-    name = paths[0].removesuffix(".gz").removesuffix(".xz")
-    return not name.endswith((".jsonl", ".ndjson"))
+    path = Path(paths[0])
+    return not is_folder(path) and kind_of(path) != "lines"
 
 
 def wants_color() -> bool:
     """Colors go to a terminal only, and never against NO_COLOR (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-@contextmanager
-def _progress(paths: Sequence[str], passed: int, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A bar on stderr for more than one article, when somebody looks. Gives the function that counts one on."""
-    count = None if quiet or not sys.stderr.isatty() else count_inputs(paths)
-    if count is None or count - passed < 2:
-        yield lambda: None
-        return
-    with click.progressbar(length=count, file=sys.stderr, label="reading", show_pos=True) as bar:
-        if passed:
-            bar.update(passed)
-        yield lambda: bar.update(1)
+def _shows_progress(output: Path | None, quiet: bool) -> bool:
+    """Where somebody looks, and no readings come to the same terminal."""
+    apart = output is not None or not is_terminal(sys.stdout)
+    return not quiet and apart and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
+
+
+def _standard_input(paths: Sequence[str]) -> BinaryIO:
+    if sys.stdin is not None:
+        return sys.stdin.buffer
+    if STDIN in paths:
+        raise UnreadableError("Standard input is closed.")
+    return BytesIO()
 
 
 @sayso.command()
@@ -207,7 +239,7 @@ def completion(shell: str) -> None:
     click.echo(kind(sayso, {}, "sayso", "_SAYSO_COMPLETE").source())
 
 
-@sayso.command()
+@sayso.command(short_help="List the settings and their values.")
 def settings() -> None:
     """List the settings: environment variable, value in force, unit and meaning."""
     now = Settings.from_environment()
@@ -238,13 +270,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report(error)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        hint = f"{context.command_path} --help tells the call." if context else None
+        report(UsageError(error.format_message(), hint=hint))
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _say("interrupted; what was written is whole.")
+        _say("interrupted. A file given with --output is whole: all lines of jsonl so far, else as it was before.")
         return 130
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the reader of the pipe has gone
+    except BrokenPipeError:  # the reader of the pipe has gone
+        drop_output()
         return 1
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 1
@@ -252,5 +286,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run() -> None:
-    """The console script."""
+    """The console script. `kill` ends it as Ctrl-C does, so that no half-written file is left."""
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     sys.exit(main())

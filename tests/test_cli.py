@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,12 @@ def test_another_language_is_a_refusal_inside_the_reading(tmp_path: Path, capsys
         (["read", "STORY", "--published", "2026-02-30"], 2, "2026-02-30"),
         (["read", "STORY", "--format", "xml"], 2, "xml"),
         (["read", "STORY", "--resume"], 2, "--resume"),
+        (["read", "STORY", "--resume", "--format", "jsonl", "--output", "-"], 2, "--resume"),
+        (["read", "STORY", "--published", ""], 2, "date"),
+        (["read", "STORY", "--outlet", "\udcff"], 2, "outlet"),
         (["read", "STORY", "--threads", "0"], 2, "threads"),
+        (["read", "STORY", "--threads", "two"], 2, "sayso: usage: "),
+        ([], 2, "Usage"),
         (["read", "STORY", "--output", "/nonexistent/folder/out.json", "--format", "json"], 1, "/nonexistent"),
         (["read", "STORY", "--output", "/nonexistent/folder/out.jsonl", "--format", "jsonl"], 1, "/nonexistent"),
         (["read"], 2, "PATH"),
@@ -144,8 +150,50 @@ def test_resume_refuses_the_output_of_other_inputs(lines: Path, story: Path, tmp
 def test_a_failed_page_leaves_the_old_file(tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     out.write_text("old", encoding="utf-8")
-    assert main(["read", str(tmp_path / "missing.txt"), "--format", "json", "--output", str(out)]) == 1
-    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+    for form in ("table", "json", "jsonl", "html", "markdown"):
+        assert main(["read", str(tmp_path / "missing.txt"), "--format", form, "--output", str(out)]) == 1
+        assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+        assert out.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_an_input_is_never_the_output(form: str, lines: Path, tmp_path: Path) -> None:
+    before = lines.read_bytes()
+    (tmp_path / "link").symlink_to(lines)
+    for out in (lines, tmp_path / "link"):
+        assert main(["read", str(lines), "--format", form, "--output", str(out)]) == 2
+        assert lines.read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["jsonl", "html"])
+def test_an_output_in_the_folder_that_is_read_is_no_input(form: str, story: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"out.{form}"
+    assert main(["read", str(tmp_path), "--format", form, "--output", str(out)]) == 0
+    before = out.read_bytes()
+    assert main(["read", str(tmp_path), "--format", form, "--output", str(out)]) == 0
+    assert out.read_bytes() == before
+    if form == "jsonl":
+        assert main(["read", str(tmp_path), "--format", form, "--output", str(out), "--resume"]) == 0
+        command = f"{sys.executable} -m sayso read {tmp_path} --format jsonl > {tmp_path}/shell.jsonl"
+        assert subprocess.run(["bash", "-c", f"rm {out}; {command}"], check=False, timeout=120).returncode == 0
+        assert len((tmp_path / "shell.jsonl").read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_resume_is_for_the_same_publication(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["read", str(story), "--format", "jsonl", "--output", str(tmp_path / "out.jsonl"), "--resume"]
+    assert main([*call, "--published", "2026-03-02"]) == 0
+    assert main([*call, "--published", "2026-03-03"]) == 2
+    assert "--published" in capsys.readouterr().err
+
+
+def test_resume_tells_of_another_reader(lines: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.jsonl"
+    call = ["read", str(lines), "--format", "jsonl", "--output", str(out)]
+    assert main(call) == 0
+    rows = out.read_bytes().splitlines(keepends=True)
+    out.write_bytes(rows[0].replace(b'"reader":"r1:', b'"reader":"r0:') + rows[1])
+    assert main([*call, "--resume"]) == 0
+    assert "another model" in capsys.readouterr().err
 
 
 def test_standard_input_and_pipes(story: Path) -> None:
@@ -153,6 +201,37 @@ def test_standard_input_and_pipes(story: Path) -> None:
     assert done.returncode == 0
     assert json.loads(done.stdout)["article"]["name"] == "stdin"
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl"])
+def test_a_full_disk_and_closed_streams_are_told_in_one_line(form: str, story: Path) -> None:
+    python, rest = sys.executable, f"-m sayso read {story} --format {form}"
+    for end, code, says in [
+        (">/dev/full", 1, b"sayso: output: Standard output cannot be written: No space left on device\n"),
+        (">&-", 1, b"sayso: output: Standard output is closed.\n  hint: Give --output.\n"),
+        ("</dev/null - <&- >/dev/null", 1, b"sayso: unreadable: Standard input is closed.\n"),
+        ("<&- >/dev/null", 0, b""),
+    ]:
+        done = subprocess.run(["bash", "-c", f"{python} {rest} {end}"], check=False, capture_output=True, timeout=120)
+        assert (done.returncode, done.stderr) == (code, says)
+
+
+def test_json_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("“Café 😀,” José said.", encoding="utf-8")
+    for encoding in ("ascii", "latin-1"):
+        done = subprocess.run(
+            [sys.executable, "-m", "sayso", "read", str(path), "--format", "jsonl"],
+            check=True, capture_output=True, timeout=120, env=os.environ | {"PYTHONIOENCODING": encoding},
+        )  # fmt: skip
+        assert json.loads(done.stdout)["article"]["text"] == "“Café 😀,” José said."
+
+
+def test_one_object_for_one_input_and_a_list_for_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, kind in [("a.txt", dict), ("A.JSONL", list), ("b.json", dict)]:
+        (tmp_path / name).write_text(json.dumps({"text": "Fine, he said."}), encoding="utf-8")
+        assert main(["read", str(tmp_path / name), "--format", "json"]) == 0
+        assert isinstance(json.loads(capsys.readouterr().out), kind)
 
 
 def test_a_pipe_gets_no_colors() -> None:
@@ -186,6 +265,53 @@ def test_interrupt_leaves_whole_lines(tmp_path: Path) -> None:
     body = out.read_bytes()
     assert body.endswith(b"\n")
     assert all(json.loads(line)["contract"] == 1 for line in body.splitlines())
+
+
+def test_kill_leaves_no_half_written_file(lines: Path, tmp_path: Path) -> None:
+    row = json.dumps({"text": " ".join([STORY] * 200)}) + "\n"
+    source, out = tmp_path / "long.jsonl", tmp_path / "out" / "page.html"
+    source.write_text(row * 400, encoding="utf-8")
+    out.parent.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sayso", "read", str(source), "--format", "html", "--output", str(out)]
+    )
+    deadline = time.monotonic() + 90
+    while not list(out.parent.iterdir()) and time.monotonic() < deadline:
+        os.sched_yield()
+    process.terminate()
+    assert process.wait(60) == 128 + signal.SIGTERM
+    assert list(out.parent.iterdir()) == []
+
+
+def on_terminal(*arguments: str, given: bytes = b"", apart: bool = False) -> str:
+    """What somebody sees who runs sayso on a terminal; apart: with standard output sent elsewhere."""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sayso", *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL if apart else theirs, stderr=theirs,
+        env=os.environ | {"TERM": "xterm"},
+    )  # fmt: skip
+    os.close(theirs)
+    assert process.stdin
+    process.stdin.write(given)
+    process.stdin.close()
+    seen = b""
+    with suppress(OSError):  # the terminal is gone with its last user
+        while more := os.read(ours, 65536):
+            seen += more
+    os.close(ours)
+    process.wait(60)
+    return seen.decode()
+
+
+def test_progress_shows_where_it_disturbs_nothing(lines: Path, tmp_path: Path) -> None:
+    assert "reading" not in on_terminal("read", str(lines))
+    assert "reading" not in on_terminal("read", str(lines), "--quiet", apart=True)
+    assert "6/6" in on_terminal("read", str(lines), apart=True)
+    (tmp_path / "bad.jsonl").write_text("{broken\n" * 2, encoding="utf-8")
+    seen = on_terminal("read", str(lines), str(tmp_path / "bad.jsonl"), apart=True)
+    assert seen.count("\r\x1b[Ksayso: bad-record: ") == 2
+    assert "reading  6" in on_terminal("read", "-", given=lines.read_bytes(), apart=True)
 
 
 def test_version_names_the_digests(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,8 +22,10 @@ ALLOWED: dict[str, set[str]] = {
     "reader": BASE | {"sayso.reader", "numpy", "onnxruntime"},
     "export": BASE | {"sayso.export", "click"},
     "output": BASE,
+    "progress": {"click"},
     "flow": BASE | {"sayso.ingest", "sayso.reader"},
-    "cli": BASE | {"sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "click"},
+    "cli": BASE
+    | {"sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "sayso.progress", "click"},
     "__init__": BASE | {"sayso.flow"},
     "__main__": {"sayso.cli"},
 }

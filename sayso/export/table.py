@@ -19,7 +19,7 @@ WIDE = 100  # cells from which three columns leave the content more than half th
 NARROWEST = 24  # cells below which nothing can be laid out; a narrower terminal wraps by itself
 _DEEPEST = 4  # levels that are indented; deeper ones keep this indent, their mark says the rest
 _GAP = 2
-_CONFIDENCE = 4  # cells of "0.87"
+_CONFIDENCE = 4  # cells of "0.87" and of its title
 
 Tone = Literal["plain", "dim", "bold", "source", "cue", "warning"]
 _STYLES: dict[Tone, dict[str, Any]] = {
@@ -109,7 +109,7 @@ def _columns(rows: list[_Row], width: int, pen: _Pen) -> list[str]:
     fourth = width - first - second - third - _CONFIDENCE - 4 * _GAP
     sizes = (first, second, third, fourth)
     titles = zip(("", "Source", "Cue", "Content"), sizes, strict=True)
-    out = [pen((" " * _GAP).join(padded(text, size) for text, size in titles).rstrip(), "dim")]
+    out = [pen((" " * _GAP).join([*(padded(text, size) for text, size in titles), "Conf"]), "dim")]
     for row in rows:
         out += _column_lines(row, sizes, pen)
     return out

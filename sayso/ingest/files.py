@@ -156,6 +156,20 @@ def is_regular(path: Path) -> bool:
     return stat.S_ISREG(_mode(path))
 
 
+def is_unnamed_pipe(path: Path) -> bool:
+    """Whether path is a pipe without a suffix, as a shell makes for <(xzcat news.jsonl.xz): it may hold anything."""
+    return stat.S_ISFIFO(_mode(path)) and not split_name(path)[1]
+
+
+def _size(path: Path) -> int:
+    """Bytes of an ordinary file; 0 for others and for one that went away meanwhile, which opening will tell."""
+    try:
+        status = path.stat()
+    except FAILURES:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
+
+
 def read_bounded(stream: BinaryIO, where: str, limit: int, *, ahead: bytes = b"") -> bytes:
     """All bytes of a stream, after those read ahead. Raises TooLargeError over `limit` bytes, UnreadableError."""
     chunks, size = [ahead], len(ahead)
@@ -172,7 +186,7 @@ def read_bounded(stream: BinaryIO, where: str, limit: int, *, ahead: bytes = b""
 
 def read_file(path: Path, limit: int) -> bytes:
     """All bytes of a file, unpacked. Raises TooLargeError before opening one that is larger than `limit` bytes."""
-    if not split_name(path)[2] and is_regular(path) and path.stat().st_size > limit:
+    if not split_name(path)[2] and _size(path) > limit:
         raise too_large(shown(path), limit)
     with open_bytes(path) as stream:
         return read_bounded(stream, shown(path), limit)
@@ -226,16 +240,17 @@ def walk(root: Path) -> Iterator[Path | InputError]:
     """Every file with a known suffix below a folder, in the order of their paths; an error for each that is closed.
 
     Left out: hidden ones, links that lead out of the folder, folders come by before (loops), pipes and devices.
+    A link that leads nowhere is given, since a file is missing there.
     """
     top = Path(os.path.realpath(root))
     seen: set[tuple[int, int]] = set()
     waiting = [root]
     while waiting:
         path = waiting.pop()
-        if not Path(os.path.realpath(path)).is_relative_to(top):
+        if _mode(path) and not Path(os.path.realpath(path)).is_relative_to(top):
             continue
         if not is_folder(path):
-            if split_name(path)[1] and (is_regular(path) or path.is_symlink()):
+            if split_name(path)[1] and (is_regular(path) or not _mode(path)):
                 yield path
             continue
         try:

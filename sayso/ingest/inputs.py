@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -12,11 +12,11 @@ from typing import BinaryIO
 from sayso.errors import EncodingError, InputError, UnreadableError, UsageError
 from sayso.ingest import files
 from sayso.ingest.days import check_date
-from sayso.ingest.decode import by_mark, check_encoding, decode, refuse_binary
+from sayso.ingest.decode import by_mark, check_encoding, decode, has_surrogates, refuse_binary
 from sayso.ingest.given import Defaults, check_length
 from sayso.ingest.markdown import read_markdown
 from sayso.ingest.page import read_page
-from sayso.ingest.record import articles_of_lines, articles_of_value, from_json, starts_records
+from sayso.ingest.record import articles_of_lines, articles_of_value, from_json, starts_records, whole_records
 from sayso.records import Article
 from sayso.settings import Settings
 
@@ -30,7 +30,18 @@ _PAGE_TAGS = re.compile(r"</(?:p|div)\s*>", re.I)
 _Found = Iterator[Article | InputError]
 
 
-def read_inputs(paths: Sequence[str], *, defaults: Defaults, settings: Settings, stdin: BinaryIO) -> _Found:
+def _nothing(_: Path) -> bool:
+    return False
+
+
+def read_inputs(
+    paths: Sequence[str],
+    *,
+    defaults: Defaults,
+    settings: Settings,
+    stdin: BinaryIO,
+    is_written: Callable[[Path], bool] = _nothing,
+) -> _Found:
     """The articles of all paths ("-" is stdin) in the order given; folders in the order of their paths.
 
     What cannot be read is given as an InputError that names the path (and line), and the rest goes on. Memory is
@@ -40,8 +51,10 @@ def read_inputs(paths: Sequence[str], *, defaults: Defaults, settings: Settings,
     the user said it of these very files and pages err; for JSON objects, the object, since one call reads thousands
     and the command line can only mean those that do not say.
 
+    is_written: tells of a file whether readings are being written to it; one in a folder is passed over.
+
     Raises UsageError at once, before anything is read: an address in the place of a path, "-" twice, a date or an
-    encoding that does not exist.
+    encoding that does not exist, an outlet that is no text, a file that is the output as well.
     """
     for path in paths:
         if _ADDRESS.match(path):
@@ -49,16 +62,20 @@ def read_inputs(paths: Sequence[str], *, defaults: Defaults, settings: Settings,
                 f"{path} is an address. Reading from addresses comes with the ledger (sayso add), not available yet.",
                 hint="Save the page and read the file.",
             )
+        if path != STDIN and is_written(Path(path)):
+            raise UsageError(f"{files.shown(path)} is an input and the output.", hint="Give another --output.")
     if list(paths).count(STDIN) > 1:
         raise UsageError("Standard input (-) can be read only once.")
     if defaults.published is not None:
         defaults = replace(defaults, published=check_date(defaults.published))
     if defaults.encoding is not None:
         check_encoding(defaults.encoding)
-    return _Inputs(defaults, settings).all(paths, stdin)
+    if defaults.outlet is not None and has_surrogates(defaults.outlet):
+        raise UsageError("The outlet holds bytes that are no text in this terminal's encoding.")
+    return _Inputs(defaults, settings, is_written).all(paths, stdin)
 
 
-def count_inputs(paths: Sequence[str]) -> int | None:
+def count_inputs(paths: Sequence[str], is_written: Callable[[Path], bool] = _nothing) -> int | None:
     """How many articles and errors read_inputs will give, for a progress bar; None where only reading would tell.
 
     Lines of JSON lines are counted by streaming; a .json file counts as one, though it may hold a list.
@@ -73,7 +90,8 @@ def count_inputs(paths: Sequence[str]) -> int | None:
                 return None  # a pipe: counting would use it up
             total += _count_file(path)
             continue
-        inside = sum(_count_file(one) if isinstance(one, Path) else 1 for one in files.walk(path))
+        found = (one for one in files.walk(path) if not (isinstance(one, Path) and is_written(one)))
+        inside = sum(_count_file(one) if isinstance(one, Path) else 1 for one in found)
         total += inside or 1
     return total
 
@@ -94,16 +112,17 @@ def _count_file(path: Path) -> int:
 class _Inputs:
     """The way of each kind of input, with what the call says of all of them."""
 
-    def __init__(self, defaults: Defaults, settings: Settings) -> None:
+    def __init__(self, defaults: Defaults, settings: Settings, is_written: Callable[[Path], bool]) -> None:
         self._defaults = defaults
         self._settings = settings
+        self._is_written = is_written
         self._limit = settings.largest_input
 
     def all(self, paths: Sequence[str], stdin: BinaryIO) -> _Found:
         for given in paths:
             path = Path(given)
             if given == STDIN:
-                yield from _go_on(self._stdin(stdin))
+                yield from _go_on(self._stream(stdin, "Standard input", "stdin"))
             elif not given:
                 yield UnreadableError("An empty path names no file.")
             elif files.is_folder(path):
@@ -114,6 +133,8 @@ class _Inputs:
     def _folder(self, root: Path) -> _Found:
         empty = True
         for found in files.walk(root):
+            if isinstance(found, Path) and self._is_written(found):
+                continue
             empty = False
             if isinstance(found, InputError):
                 yield found
@@ -129,6 +150,10 @@ class _Inputs:
         kind, where, stem = files.kind_of(path), files.shown(path), files.stem(path)
         if kind == "lines":
             yield from self._lines(path, where, stem)
+            return
+        if files.is_unnamed_pipe(path):
+            with files.open_bytes(path) as stream:
+                yield from self._stream(stream, where, stem)
             return
         data = files.read_file(path, self._limit)
         if kind == "json":
@@ -187,9 +212,9 @@ class _Inputs:
         check_length(article.text, where, self._settings)
         return article
 
-    def _stdin(self, stream: BinaryIO) -> _Found:
+    def _stream(self, stream: BinaryIO, where: str, name: str) -> _Found:
         """Takes no more from the stream than the first line with words before it knows what it is."""
-        where, blank, line = "Standard input", b"", b""
+        blank, line = bytearray(), b""  # bytes would be copied for each of a million blank lines
         for line in iter(lambda: files.take_line(stream, where, self._limit), b""):
             if line.strip():
                 break
@@ -200,11 +225,16 @@ class _Inputs:
             self._check_lines(line, where)
             before = blank.count(b"\n")
             rest = files.lines(stream, where, self._limit, before=before + 1)
-            yield from self._records(chain([(before + 1, line)], rest), where, "stdin")
+            yield from self._records(chain([(before + 1, line)], rest), where, name)
             return
-        data = files.read_bounded(stream, where, self._limit, ahead=blank + (line if line.strip() else b""))
+        ahead = bytes(blank) + (line if line.strip() else b"")
+        data = files.read_bounded(stream, where, self._limit, ahead=ahead)
         head = self._decode_head(data)
-        yield self._whole(data, "html" if looks_like_page(head) else "text", where, "stdin")
+        value = whole_records(self._decode(data, where)) if head.lstrip()[:1] in {"{", "["} else None
+        if value is not None:
+            yield from articles_of_value(value, where, name, defaults=self._defaults, settings=self._settings)
+            return
+        yield self._whole(data, "html" if looks_like_page(head) else "text", where, name)
 
     def _decode_head(self, data: bytes) -> str:
         name = self._defaults.encoding or by_mark(data) or "utf-8"

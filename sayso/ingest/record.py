@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from sayso.errors import BadRecordError, EncodingError, InputError, TooLargeError
@@ -13,6 +14,7 @@ from sayso.records import Article
 from sayso.settings import Settings
 
 KEYS = ("text", "name", "published", "outlet", "title", "url")
+_BROKEN = re.compile(rb"[^{]{0,99}\{\s*\"(?:text|name|published|outlet|title|url|id)\"\s*:")
 
 
 def to_article(value: object, where: str, name: str, *, defaults: Defaults, settings: Settings) -> Article:
@@ -117,11 +119,21 @@ def articles_of_value(
 
 
 def starts_records(line: bytes, encoding: str | None) -> bool:
-    """Whether a first line is an object with a text: the sign of JSON lines on standard input."""
+    """Whether a first line is an article's object, or begins as one: the sign of JSON lines on standard input."""
     if not line.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return False
     try:
         value = json.loads(line.decode(encoding or "utf-8").removeprefix("\ufeff"))
     except (ValueError, RecursionError):
-        return False
+        return _BROKEN.match(line) is not None  # to be told as a broken line, not read as a text
     return isinstance(value, dict) and "text" in value
+
+
+def whole_records(text: str) -> object | None:
+    """The value of a text that is one article's object, on however many lines, or a list of such; else None."""
+    try:
+        value = json.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+    first = value[0] if isinstance(value, list) and value else value
+    return value if isinstance(first, dict) and "text" in first else None

@@ -15,6 +15,7 @@ from sayso.reader.windows import Window, cut_windows
 from sayso.reader.words import Words
 
 Range = tuple[int, int]
+FEATURES = 4  # numbers of `Attribution.features`, each with its weight in the manifest's calibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,6 @@ from sayso.reader.lemmas import cue_lemma
 from sayso.reader.words import Words
 from sayso.records import Claim, Cue, Form, Source, Span
 
-_OPENING = frozenset("“‘«\"'„‹")
-_CLOSING = frozenset("”’»\"'›")
 _LEADING = frozenset(",;:.–—-)!?…")
 _TRAILING = frozenset(",;:–—-(")
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})

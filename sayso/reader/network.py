@@ -27,7 +27,7 @@ from sayso.reader.words import Words
 Floats = NDArray[np.float32]
 
 MODELS = Path(__file__).parent.parent / "models"
-_REINSTALL = "Install sayso again, or restore the file that the manifest names."
+REINSTALL = "Install sayso again, or restore the file that the manifest names."
 _OUTPUTS = ["cue", "role", "first", "last", "word"]
 _CONSTANTS = ["bilinear", "mix", "distance", "apart", "bias", "cue_moves", "role_moves"]
 
@@ -56,7 +56,7 @@ class Manifest:
                 cue_bias=float(told["cue_bias"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ModelError(f"{path} cannot be used: {error}", hint=_REINSTALL) from error
+            raise ModelError(f"{path} cannot be used: {error}", hint=REINSTALL) from error
 
 
 def checked_bytes(folder: Path, name: str, manifest: Manifest) -> bytes:
@@ -65,11 +65,11 @@ def checked_bytes(folder: Path, name: str, manifest: Manifest) -> bytes:
     try:
         body = path.read_bytes()
     except OSError as error:
-        raise ModelError(f"{path} cannot be read: {error.strerror}", hint=_REINSTALL) from error
+        raise ModelError(f"{path} cannot be read: {error.strerror}", hint=REINSTALL) from error
     digest = hashlib.sha256(body).hexdigest()
     if digest != manifest.digests.get(name):
         wanted = manifest.digests.get(name, "no digest")
-        raise ModelError(f"{path} has SHA-256 {digest}; the manifest says {wanted}.", hint=_REINSTALL)
+        raise ModelError(f"{path} has SHA-256 {digest}; the manifest says {wanted}.", hint=REINSTALL)
     return body
 
 
@@ -89,19 +89,20 @@ class Network:
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         self.manifest = Manifest.load(folder)
-        self.pieces = Pieces(checked_bytes(folder, "vocabulary.txt", self.manifest).decode("utf-8"))
+        vocabulary = checked_bytes(folder, "vocabulary.txt", self.manifest)
         body = checked_bytes(folder, self.manifest.model, self.manifest)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.enable_cpu_mem_arena = False  # lengths vary; the arena would keep the largest of each
-        try:
-            self._session = onnxruntime.InferenceSession(body, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime's errors share no base class
-            raise ModelError(f"{folder / self.manifest.model} cannot be loaded: {error}", hint=_REINSTALL) from error
         empty = {"ids": np.zeros((1, 2), np.int64), "features": np.zeros((1, 2, 4), np.int64)}
-        constants = self._session.run(_CONSTANTS, empty | {"firsts": np.zeros((1, 1), np.int64)})
+        try:
+            self.pieces = Pieces(vocabulary.decode("utf-8"))
+            self._session = onnxruntime.InferenceSession(body, options, providers=["CPUExecutionProvider"])
+            constants = self._session.run(_CONSTANTS, empty | {"firsts": np.zeros((1, 1), np.int64)})
+        except Exception as error:  # onnxruntime's errors share no base class; files of another release raise any
+            raise ModelError(f"{folder / self.manifest.model} cannot be loaded: {error}", hint=REINSTALL) from error
         self._bilinear, self._mix, self._distance, self._apart, self._bias, cue_moves, role_moves = constants
         self.cues = Lattice.of_cues(cue_moves)
         self.roles = Lattice.of_roles(role_moves)

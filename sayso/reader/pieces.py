@@ -20,12 +20,14 @@ class Pieces:
         self._numbers = {piece: number for number, piece in enumerate(vocabulary.split("\n")) if piece}
         self.padding, self.start, self.end = (self._numbers[p] for p in (PADDING, START, END))
         self._unknown = (self._numbers[UNKNOWN],)
-        self.of = lru_cache(maxsize=CACHED_WORDS)(self._of)
+        self._known = lru_cache(maxsize=CACHED_WORDS)(self._of)
+
+    def of(self, word: str) -> tuple[int, ...]:
+        """Piece numbers of a word, at least one."""
+        # Before the cache, which would keep a million characters without a space for as long as it lives.
+        return self._unknown if len(word) > LONGEST_WORD else self._known(word)
 
     def _of(self, word: str) -> tuple[int, ...]:
-        """Piece numbers of a word, at least one."""
-        if len(word) > LONGEST_WORD:
-            return self._unknown
         plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
         numbers: list[int] = []
         start = 0

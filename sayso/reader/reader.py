@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from sayso.reader.attributions import find_attributions
+from sayso.errors import ModelError
+from sayso.reader.attributions import FEATURES, find_attributions
 from sayso.reader.claims import to_claims
 from sayso.reader.language import ENGLISH, FEWEST, FOREIGN, english_share
-from sayso.reader.network import MODELS, Network
+from sayso.reader.network import MODELS, REINSTALL, Network
 from sayso.reader.words import split_words
 from sayso.records import Article, Claim, Reading, Refusal, Span
 from sayso.settings import Settings
@@ -23,6 +24,8 @@ class Reader:
         """Loads and checks the model. Raises ModelError."""
         self.settings = settings or Settings()
         self._network = Network(folder, threads=self.settings.threads)
+        if len(self._network.manifest.calibration) not in {0, FEATURES}:
+            raise ModelError(f"{folder}: the manifest's calibration does not have {FEATURES} weights.", hint=REINSTALL)
 
     @cached_property
     def digest(self) -> str:

@@ -31,6 +31,7 @@ def test_wide_terminals_get_hanging_columns(harbour: Reading) -> None:
     column = lines[first].index("that the harbour")
     assert lines[first].index("Two port officials") < lines[first].index("said") < column
     assert lines[first].endswith("0.93")
+    assert lines[first - 1].endswith("  Conf")
     assert lines[first + 1][:column].isspace()
     assert lines[first + 2].strip() == "says · mixed · anonymous · past · said “on Tuesday”"
     assert lines[first + 3].strip() == "(2023-02-07)"

@@ -189,7 +189,25 @@ def test_links_are_followed_inside_the_folder_only_and_loops_end(tmp_path: Path)
     (root / "link.txt").symlink_to(root / "a" / "x.txt")
     (root / "same").symlink_to(root / "a")
     (root / "gone.txt").symlink_to(root / "nowhere.txt")
-    assert names(root) == ["a/x.txt", "gone.txt", "link.txt"]
+    (root / "lost.txt").symlink_to(tmp_path / "nowhere.txt")
+    os.mkfifo(root / "pipe")
+    (root / "pipe.txt").symlink_to(root / "pipe")  # reading it would never end
+    assert names(root) == ["a/x.txt", "gone.txt", "link.txt", "lost.txt"]
+
+
+def test_a_file_that_goes_away_while_it_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.touch()
+    look = Path.stat
+
+    def stat_once(self: Path) -> os.stat_result:
+        status = look(self)
+        path.unlink()
+        return status
+
+    monkeypatch.setattr(Path, "stat", stat_once)
+    with pytest.raises(UnreadableError, match="does not exist"):
+        files.read_file(path, 10)
 
 
 def test_a_closed_folder_is_an_error_among_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import lzma
 import os
 import tracemalloc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -277,6 +278,10 @@ def test_wrong_calls_are_told_before_anything_is_read(paths: list[str], defaults
         (b'\n{"text": "a"}\n\n{"text": "b", "name": "n"}', ["stdin-2", "n"]),
         (b'\xef\xbb\xbf{"text": "a"}\n', ["stdin-1"]),
         (b'{"text": "a"}\n{', ["stdin-1", (BadRecordError, "Standard input, line 2 is not JSON")]),
+        (b'{"text": "a"\n{"text": "b"}', [(BadRecordError, "Standard input, line 1 is not JSON"), "stdin-2"]),
+        (b'{\n "text": "a",\n "name": "n"\n}', ["n"]),
+        (b'[{"text": "a"},\n{"text": "b"}]', ["stdin-1", "stdin-2"]),
+        (b'["a"]', [Article(text='["a"]', name="stdin")]),
         (b'{"words": "a"}', [Article(text='{"words": "a"}', name="stdin")]),
         (b"{not json", [Article(text="{not json", name="stdin")]),
         (b"\n<!DOCTYPE html><b>He said so.", [Article(text="He said so.", name="stdin")]),
@@ -304,6 +309,34 @@ def test_standard_input_is_known_by_how_it_starts(data: bytes, expected: list[ob
         else:
             assert isinstance(one, Article)
             assert one.name == wanted
+
+
+def test_a_pipe_of_the_shell_may_hold_what_standard_input_may(tmp_path: Path) -> None:
+    pipe = tmp_path / "63"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as writer:
+        writer.submit(pipe.write_bytes, b'{"text": "a"}\n{"text": "b"}\n')
+        assert brief(read(pipe)) == ["63-1", "63-2"]
+
+
+def test_a_million_blank_lines_take_no_quadratic_time() -> None:
+    assert brief(read("-", stdin=b"\n" * 1_000_000)) == ["stdin"]
+
+
+def test_a_file_that_is_written_is_no_input(tmp_path: Path) -> None:
+    for name in ("a.txt", "out.jsonl"):
+        (tmp_path / name).write_text("{}")
+    out = tmp_path / "out.jsonl"
+
+    def call(path: Path) -> Iterator[Article | InputError]:
+        return read_inputs(
+            [str(path)], defaults=Defaults(), settings=Settings(), stdin=io.BytesIO(), is_written=out.__eq__
+        )
+
+    assert brief(list(call(tmp_path))) == ["a"]
+    assert count_inputs([str(tmp_path)], out.__eq__) == 1
+    with pytest.raises(UsageError, match="an input and the output"):
+        call(out)
 
 
 class Endless(io.RawIOBase):

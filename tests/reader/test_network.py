@@ -12,7 +12,7 @@ import pytest
 
 from sayso.errors import ModelError
 from sayso.reader.network import MODELS, Network
-from sayso.reader.reader import reader_digest
+from sayso.reader.reader import Reader, reader_digest
 
 
 @pytest.fixture
@@ -60,6 +60,37 @@ def test_a_file_with_the_right_digest_that_is_no_model(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(told))
     with pytest.raises(ModelError, match="cannot be loaded"):
         Network(folder)
+
+
+def renew(folder: Path, **changes: object) -> None:
+    told = json.loads((folder / "manifest.json").read_text())
+    told["files"] = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in told["files"]}
+    (folder / "manifest.json").write_text(json.dumps(told | changes))
+
+
+@pytest.mark.parametrize("vocabulary", [b"a\nb\n", b"\xff\xfe"])
+def test_a_vocabulary_of_another_kind_that_the_manifest_names(vocabulary: bytes, folder: Path) -> None:
+    (folder / "vocabulary.txt").write_bytes(vocabulary)
+    renew(folder)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        Network(folder)
+
+
+def test_a_model_of_another_kind_that_the_manifest_names(folder: Path) -> None:
+    onnx = pytest.importorskip("onnx")
+    value = onnx.helper.make_tensor_value_info
+    ends = [value("x", onnx.TensorProto.FLOAT, [1])], [value("y", onnx.TensorProto.FLOAT, [1])]
+    graph = onnx.helper.make_graph([onnx.helper.make_node("Identity", ["x"], ["y"])], "g", *ends)
+    onnx.save(onnx.helper.make_model(graph, ir_version=8), folder / "reader.onnx")
+    renew(folder)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        Network(folder)
+
+
+def test_a_calibration_of_another_length(folder: Path) -> None:
+    renew(folder, calibration=[1.0, 2.0])
+    with pytest.raises(ModelError, match="calibration"):
+        Reader(folder=folder)
 
 
 def test_the_reader_changes_with_the_model() -> None:

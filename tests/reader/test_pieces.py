@@ -41,3 +41,10 @@ def test_a_word_has_pieces(ours: Pieces, word: str) -> None:
 
 def test_a_very_long_word_is_one_unknown_piece(ours: Pieces) -> None:
     assert ours.of("x" * 100_000) == ours.of("😀" * 200)
+
+
+def test_long_words_are_not_kept(ours: Pieces) -> None:
+    before = ours._known.cache_info().currsize
+    for letter in "abc":
+        ours.of(letter * 1_000_000)
+    assert ours._known.cache_info().currsize == before
