@@ -17,12 +17,15 @@ from sayso.reader.pieces import Pieces
 from sayso.reader.words import split_words
 
 HERE = Path(__file__).parent
-BUNDLED = HERE / "gold" / "wikinews.jsonl"
+BUNDLED = HERE.parent / "gold" / "corpus"
 SHARED = HERE.parent.parent / "shared" / "data" / "polnear-dev.jsonl.gz"
 SPEED_ARTICLES = 200
 
 
 def load(path: Path) -> list[dict[str, Any]]:
+    """Articles of a JSON lines file, or of all in a folder."""
+    if path.is_dir():
+        return [row for part in sorted(path.glob("*.jsonl")) for row in load(part)]
     body = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     return [json.loads(line) for line in body.splitlines()]
 
@@ -84,7 +87,7 @@ def quality_table(name: str, told: dict[str, Figures]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "--gold", type=Path, help="annotated articles; default: PolNeAR dev beside the project, else bundled"
+        "--gold", type=Path, help="annotated articles; default: PolNeAR dev beside the project, else gold/corpus"
     )
     parser.add_argument("--beside", metavar="COMMAND", help="another extractor, with {input} for a JSON lines file")
     parser.add_argument("--articles", type=int, default=SPEED_ARTICLES, help="articles of the speed run")

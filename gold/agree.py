@@ -1,8 +1,8 @@
 """How far two passes agree, and where they do not. `python -m gold.agree [NAME …]`, `--list` prints every difference.
 
 Claims of both passes are matched one to one, nested ones too: cues share a character, best shared source and content
-first. Agreement on spans is the F1 of one pass against the other; on attributes the share of matched claims that agree and
-Cohen's kappa.
+first. Agreement on spans is the F1 of one pass against the other; on attributes the share of linked claims that agree,
+and Cohen's kappa.
 """
 
 from __future__ import annotations

@@ -159,10 +159,15 @@ def _check_attributes(label: Label) -> None:
 
 
 def read_pass(name: str, only: list[str] | None = None) -> dict[str, list[Label]]:
-    """Resolved labels of a pass by article. Raises LabelError, naming the article."""
+    """Resolved labels of a pass by article."""
+    return read_labels(HERE / "passes" / name, only)
+
+
+def read_labels(folder: Path, only: list[str] | None = None) -> dict[str, list[Label]]:
+    """Resolved labels of a folder's files by article. Raises LabelError, naming the article."""
     out = {}
     known = texts()
-    for path in sorted((HERE / "passes" / name).glob("*.json")):
+    for path in sorted(folder.glob("*.json")):
         told = json.loads(path.read_text(encoding="utf-8"))
         if only and told["name"] not in only:
             continue

@@ -33,7 +33,7 @@ class Settings:
         "A single file (or line of JSON lines) larger than this is not opened.",
     )
     largest_text: int = _setting(
-        5_000_000, "characters", 1_000, 1_000_000_000, "An article longer than this is not read."
+        2_000_000, "characters", 1_000, 1_000_000_000, "An article longer than this is not read."
     )
 
     @classmethod
