@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,8 @@ from sayso.reader.windows import Window, cut_windows
 from sayso.reader.words import Words
 
 Range = tuple[int, int]
-FEATURES = 4  # numbers of `Attribution.features`, each with its weight in the manifest's calibration
+_LEAST_LOG = -6.0  # below this it makes no difference how unsure
+FEATURES = 7  # numbers of `Attribution.features`, each with its weight in the manifest's calibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +31,10 @@ class Attribution:
     role_log: float
 
     def features(self) -> tuple[float, ...]:
-        """What the calibration looks at: 1, both logs, and whether there is a source."""
-        return (1.0, self.cue_log, self.role_log, 1.0 if self.source else 0.0)
+        """What the calibration looks at: 1, both weights and their logs, a source or not, log of the length."""
+        cue, role = max(self.cue_log, _LEAST_LOG), max(self.role_log, _LEAST_LOG)
+        length = sum(b - a for a, b in self.contents)
+        return (1.0, cue, role, math.exp(cue), math.exp(role), 1.0 if self.source else 0.0, math.log1p(length))
 
 
 @dataclass(frozen=True, slots=True)

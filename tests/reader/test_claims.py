@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.reader.attributions import Attribution
+from sayso.reader.attributions import FEATURES, Attribution
 from sayso.reader.claims import confidence, form_of, span_of, to_claims, trim_content, trim_cue
 from sayso.reader.language import english_share
 from sayso.reader.lemmas import cue_lemma
@@ -45,9 +45,14 @@ def test_contents_lose_only_punctuation_that_is_not_theirs(text: str, given: str
         ("insisted on", "insisted on"),
         ("today", "today"),
         ("saved the day", "saved the day"),
+        ("said in a statement", "said"),
+        ("said in a televised interview on Monday", "said"),
+        ("wrote Friday on Twitter", "wrote"),
+        ("issued a statement", "issued a statement"),
+        ("according to the report", "according to the report"),
     ],
 )
-def test_a_time_is_no_part_of_a_cue(cue: str, wanted: str) -> None:
+def test_a_time_or_medium_is_no_part_of_a_cue(cue: str, wanted: str) -> None:
     words = split_words(cue)
     assert span_of(words, trim_cue(words, (0, len(words)))).text == wanted
 
@@ -105,10 +110,12 @@ def test_claims_come_in_text_order_with_their_parts() -> None:
 
 
 def test_confidence_is_the_logistic_of_the_features() -> None:
-    one = Attribution(cue=(0, 1), source=None, contents=((1, 2),), cue_log=-0.5, role_log=-1.0)
-    assert confidence(one, (0.0, 0.0, 0.0, 0.0)) == 0.5
-    assert confidence(one, (2.0, 1.0, 1.0, 9.0)) == 0.622
-    assert confidence(one, (1e9, 0.0, 0.0, 0.0)) == 1.0
+    one = Attribution(cue=(0, 1), source=None, contents=((1, 3),), cue_log=-0.5, role_log=-1.0)
+    assert one.features() == pytest.approx((1.0, -0.5, -1.0, 0.60653, 0.36788, 0.0, 1.09861), abs=1e-5)
+    assert confidence(one, (0.0,) * FEATURES) == 0.5
+    assert confidence(one, (2.0, 1.0, 1.0, 0.0, 0.0, 9.0, 0.0)) == 0.622
+    assert confidence(one, (1e9, *(0.0,) * (FEATURES - 1))) == 1.0
+    assert len(one.features()) == FEATURES
 
 
 def test_the_gate_refuses_a_span_that_the_text_does_not_bear_out() -> None:
