@@ -95,7 +95,6 @@ class Network:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False  # lengths vary; the arena would keep the largest of each
         empty = {"ids": np.zeros((1, 2), np.int64), "features": np.zeros((1, 2, 4), np.int64)}
         try:
             self.pieces = Pieces(vocabulary.decode("utf-8"))
