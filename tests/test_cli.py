@@ -254,6 +254,8 @@ def test_interrupt_leaves_whole_lines(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "sayso", "read", str(source), "--format", "jsonl", "--output", str(out)],
         stderr=subprocess.PIPE,
+        # A shell that starts tests in the background has them ignore Ctrl-C, which the child would inherit.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     deadline = time.monotonic() + 90
     while not (out.exists() and out.stat().st_size) and time.monotonic() < deadline:
