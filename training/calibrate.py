@@ -18,6 +18,7 @@ from sayso.reader.attributions import find_attributions
 from sayso.reader.claims import span_of, trimmed
 from sayso.reader.network import Network
 from sayso.reader.words import split_words
+from sayso.settings import Settings
 from training.data import load
 
 BIASES = (-0.3, 0.0, 0.3)
@@ -50,7 +51,7 @@ class Predictions:
         for number, one in enumerate(gold):
             words = split_words(str(one["text"]))
             here: list[tuple[Attribution, float]] = []
-            for found in (trimmed(words, a) for a in find_attributions(network, words, 4)):
+            for found in (trimmed(words, a) for a in find_attributions(network, words, Settings().batch)):
                 if not found.contents:
                     continue
                 parts = {"source": [found.source] if found.source else [], "cue": [found.cue]}

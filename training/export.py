@@ -52,12 +52,12 @@ def export(reader: Reader, path: Path) -> None:
 def quantize(source: Path, target: Path) -> None:
     """8-bit weights of matrices and embeddings; activations are scaled as they come.
 
-    Unsigned weights keep a zero point of their own, which cost less accuracy than signed ones (docs/training.md).
+    Signed weights have the fast kernels; a zero point of their own (not symmetric) costs less accuracy.
     """
     quantize_dynamic(
-        source, target, weight_type=QuantType.QUInt8, per_channel=True,
+        source, target, weight_type=QuantType.QInt8, per_channel=True,
         op_types_to_quantize=["MatMul", "Gather"],
-        extra_options={"MatMulConstBOnly": True},
+        extra_options={"MatMulConstBOnly": True, "WeightSymmetric": False},
     )  # fmt: skip
 
 
