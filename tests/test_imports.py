@@ -20,12 +20,19 @@ ALLOWED: dict[str, set[str]] = {
     "settings": {"sayso.errors"},
     "ingest": BASE | {"sayso.ingest", "markdown_it"},
     "reader": BASE | {"sayso.reader", "numpy", "onnxruntime"},
-    "export": BASE | {"sayso.export", "click"},
+    "times": BASE | {"sayso.times"},
+    "gazetteer": BASE | {"sayso.gazetteer"},
+    "understand": BASE
+    | {"sayso.understand", "sayso.times", "sayso.gazetteer", "sayso.reader.words", "numpy"}
+    | {"sayso.reader.lemmas"},
+    "audit": BASE | {"sayso.audit"},
+    "export": BASE | {"sayso.export", "sayso.audit", "click"},
     "output": BASE,
     "progress": {"click"},
-    "flow": BASE | {"sayso.ingest", "sayso.reader"},
+    "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.times"},
     "cli": BASE
-    | {"sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "sayso.progress", "click"},
+    | {"sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "sayso.progress", "click"}
+    | {"sayso.audit"},
     "__init__": BASE | {"sayso.flow"},
     "__main__": {"sayso.cli"},
 }
