@@ -23,7 +23,7 @@ INNER = CLAIM | {"id": "g2", "parent": "g1", "source": "commanders", "cue": "hav
 
 def test_the_corpus_is_what_the_labels_say() -> None:
     known, labels = texts(), read_labels(HERE / "adjudicated")
-    assert set(labels) == set(known)
+    assert set(labels) <= set(known)  # texts stand there before they are labelled
     for split in ("train", "dev", "test"):
         rows = [json.loads(x) for x in (HERE / "corpus" / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()]
         assert rows == [
@@ -32,7 +32,7 @@ def test_the_corpus_is_what_the_labels_say() -> None:
 
 
 def test_every_text_has_an_open_license() -> None:
-    assert {t["license"] for t in texts().values()} == {"CC BY 2.5", "CC BY-SA 4.0"}
+    assert {t["license"] for t in texts().values()} == {"CC BY 2.5", "CC BY 4.0", "CC BY-SA 4.0"}
 
 
 def test_nested_claims_resolve() -> None:
