@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sayso.reader.pieces import Pieces
 from sayso.reader.words import Words, split_words
@@ -47,14 +48,27 @@ class Attribution:
 
 @dataclass(slots=True, kw_only=True)
 class Example:
+    """One text with what is known of it; None is what nobody annotated.
+
+    inner: attributions inside contents. tags, names: labels of sayso.reader.labels for each word, -1 unknown. mentions:
+    (head word, who) in text order. choices: (word, heads that it may stand for, number of the right one).
+    """
+
     words: Words
     pieces: list[tuple[int, ...]]
-    attributions: list[Attribution]
+    attributions: list[Attribution] | None = None
+    inner: list[Attribution] | None = None
+    tags: NDArray[np.int64] | None = None
+    names: NDArray[np.int64] | None = None
+    mentions: list[tuple[int, str]] | None = None
+    choices: list[tuple[int, list[int], int]] | None = None
 
 
 def load(path: Path) -> list[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+    body = path.read_bytes()
+    if path.suffix == ".gz":
+        body = gzip.decompress(body)
+    return [json.loads(line) for line in body.decode("utf-8").split("\n") if line]
 
 
 def restyle(text: str, style: tuple[str, str] | None) -> str:
@@ -76,13 +90,20 @@ def example(article: dict[str, Any], pieces: Pieces, style: tuple[str, str] | No
                 out.append((i, j))
         return out
 
-    found = []
+    found: list[Attribution] = []
+    inner: list[Attribution] = []
     for item in article["attributions"]:
         cue, source, content = (ranges(item[r]) for r in ("cue", "source", "content"))
         if len(cue) == 1:
-            found.append(Attribution(cue=cue[0], source=source[0] if source else None, contents=content))
+            level = inner if item.get("parent") else found
+            level.append(Attribution(cue=cue[0], source=source[0] if source else None, contents=content))
     surfaces = [text[a:b] for a, b in zip(words.start.tolist(), words.end.tolist(), strict=True)]
-    return Example(words=words, pieces=[pieces.of(s) for s in surfaces], attributions=found)
+    return Example(
+        words=words,
+        pieces=[pieces.of(s) for s in surfaces],
+        attributions=found,
+        inner=inner if any("parent" in a for a in article["attributions"]) else None,
+    )
 
 
 def windows(item: Example, longest: int, margin: int, offset: int) -> Iterator[tuple[int, int]]:
@@ -98,6 +119,15 @@ def windows(item: Example, longest: int, margin: int, offset: int) -> Iterator[t
             return
         start = max(start + 1, int(np.searchsorted(lengths, lengths[end] - margin, side="left")))
         room = longest
+
+
+def tagged_epoch(
+    examples: list[Example], rng: random.Random, longest: int, margin: int
+) -> list[tuple[Example, int, int]]:
+    """Every window of every example once, cut at other places each time."""
+    out = [(e, a, b) for e in examples for a, b in windows(e, longest, margin, rng.randrange(longest))]
+    rng.shuffle(out)
+    return out
 
 
 def epoch(

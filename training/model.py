@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from sayso.reader.labels import LINK, NAME_LABELS, SENTENCES_APART, TAGS
 from sayso.reader.lattice import CUE_LABELS, DISTANCES, NEIGHBORS, ROLE_LABELS
 from sayso.reader.words import CASES, GAPS, QUOTES
 
@@ -101,18 +102,26 @@ class Reader(nn.Module):
         self.apart = nn.Parameter(torch.zeros(2 * NEIGHBORS + 1, 2 * NEIGHBORS + 1, labels))
         self.bias = nn.Parameter(torch.zeros(labels))
         self.cue_moves = nn.Parameter(torch.zeros(len(CUE_LABELS) + 1, len(CUE_LABELS)))
+        self.inner = nn.Linear(width, len(CUE_LABELS))
+        self.inner_moves = nn.Parameter(torch.zeros(len(CUE_LABELS) + 1, len(CUE_LABELS)))
+        self.tag = nn.Linear(width, len(TAGS))
+        self.name = nn.Linear(width, NAME_LABELS)
+        self.link = nn.Linear(width, 2 * LINK + 1)
+        self.link_apart = nn.Parameter(torch.zeros(len(SENTENCES_APART) + 1))
         self.role_moves = nn.Parameter(torch.zeros(labels, labels))
 
     def forward(self, ids: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """ids (B, T), features (B, T, 4), firsts (B, W) place of each word's first piece →
-        cue (B, W, 3), role (B, W, 5), first, last, word (B, W, 2P)."""
+        cue (B, W, 3), role (B, W, 5), first, last, word (B, W, 2P), inner (B, W, 3), tag (B, W, tags), name (B, W, 9),
+        link (B, W, 2L + 1): as anaphor, as antecedent, score of none."""
         x = self.dropout(self.encoder(ids, features))
         x = torch.gather(x, 1, firsts[:, :, None].expand(-1, -1, x.shape[2]))
-        return self.cue(x), self.role(x), self.first(x), self.last(x), self.word(x)
+        heads = (self.cue, self.role, self.first, self.last, self.word, self.inner, self.tag, self.name, self.link)
+        return tuple(head(x) for head in heads)
 
     def pair(self, out: tuple[Tensor, ...], cues: Tensor, distance: Tensor, apart: Tensor) -> Tensor:
         """cues (N, 3): window, first and last word; distance (N, W) bucket; apart (N, W, 2) → emissions (N, W, 5)."""
-        _, role, first, last, word = out
+        _, role, first, last, word = out[:5]
         window = cues[:, 0]
         query = F.relu(first[window, cues[:, 1]] + last[window, cues[:, 2]])  # (N, 2P)
         q1, q2 = query.chunk(2, dim=1)

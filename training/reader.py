@@ -10,18 +10,18 @@ import time
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
-from torch import Tensor
-from torch.nn import functional as F
+from safetensors.torch import load_file, save_file
 
-from sayso.reader.lattice import NEVER
 from sayso.reader.pieces import Pieces
-from training.batches import Batch, batches
-from training.crf import LABELS, path, role_lattice, walk
-from training.data import epoch, load
+from training.batches import batches, collate
+from training.data import epoch, load, tagged_epoch
+from training.losses import losses
 from training.model import Reader
+from training.tagged import all_examples
+from training.warm import shipped_weights
 
 BASE_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PARTS = ("cue", "inner", "role", "tag", "name", "link")
 MARGIN = 32  # pieces that two windows share while training
 
 
@@ -34,29 +34,6 @@ def base_model() -> Path:
     return folder
 
 
-def losses(model: Reader, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Summed negative log-likelihoods of the cue tags and of the roles."""
-    out = model(batch.ids, batch.features, batch.firsts)
-    with torch.autocast(batch.ids.device.type, enabled=False):
-        out = tuple(o.float() for o in out)
-        zero = torch.zeros(3, device=batch.ids.device)
-        bar = torch.tensor([0.0, 0.0, NEVER], device=batch.ids.device)
-        start, moves = model.cue_moves[0] + bar, model.cue_moves[1:] + F.pad(bar[None], (0, 0, 0, 2))
-        cue = walk(out[0], moves, start, zero, batch.lengths) - path(
-            out[0], moves, start, zero, batch.tags, batch.lengths
-        )
-        if not len(batch.cues):
-            return cue.sum(), cue.sum() * 0
-        emissions = model.pair(out, batch.cues, batch.distance, batch.apart) + batch.barred
-        emissions = emissions[:, :, LABELS.to(emissions.device)]
-        lattice = role_lattice(model.role_moves)
-        lengths = batch.lengths[batch.cues[:, 0]]
-        role = walk(emissions, *lattice, lengths) - path(emissions, *lattice, batch.states, lengths)
-        # A gold span that the lattice forbids (one in ten thousand crosses a paragraph) teaches nothing.
-        role = role.where(role < -NEVER / 2, torch.zeros_like(role))
-    return cue.sum(), role.sum()
-
-
 def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
@@ -66,6 +43,10 @@ def train(options: argparse.Namespace) -> None:
     articles = [a for file in options.data for a in load(file)][: options.limit]
     model = Reader(dropout=options.dropout)
     model.encoder.load_base(load_file(folder / "model.safetensors"))
+    if options.warm:
+        kept = model.load_state_dict(shipped_weights(options.warm), strict=False)
+        print("new heads:", *kept.missing_keys, "unknown:", *kept.unexpected_keys, flush=True)
+    tagged = all_examples(options.tagged, pieces) if options.tagged else []
     model.to(options.device)
     inner = {id(p) for p in model.encoder.parameters()} - {id(p) for p in model.encoder.features.parameters()}
     groups = [
@@ -79,19 +60,22 @@ def train(options: argparse.Namespace) -> None:
     begun, step, total = time.time(), 0, 0
     for number in range(options.epochs):
         windows = epoch(articles, pieces, rng, options.window, MARGIN)
-        per_epoch = -(-len(windows) // options.batch)
-        total = total or per_epoch * options.epochs
+        chosen = rng.sample(tagged, round(len(tagged) * options.tagged_share))
+        others = tagged_epoch(chosen, rng, options.window, MARGIN)
+        steps = [*batches(windows, options.batch, rng), *batches(others, options.batch, rng)]
+        rng.shuffle(steps)
+        total = total or len(steps) * options.epochs
         model.train()
-        seen = torch.zeros(3)
-        for windowed in batches(windows, options.batch, rng, pieces.start, pieces.end):
+        seen, over = torch.zeros(6), torch.zeros(6)
+        for group in steps:
             share = step / total
             rate = min(1.0, share / options.warmup) * max(0.02, 1 - share)
-            for group, top in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = top * rate
-            batch = windowed.to(options.device)
+            for part, top in zip(optimizer.param_groups, rates, strict=True):
+                part["lr"] = top * rate
+            batch = collate(group, pieces.start, pieces.end).to(options.device)
             with torch.autocast(options.device, dtype=torch.bfloat16, enabled=options.bfloat16):
-                cue, role = losses(model, batch)
-            loss = (cue + role) / max(1, len(batch.cues))
+                told = losses(model, batch)
+            loss = told.attribution() + options.word_weight * told.word()
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
@@ -101,19 +85,34 @@ def train(options: argparse.Namespace) -> None:
             with torch.no_grad():
                 for name, value in model.state_dict().items():
                     average[name].lerp_(value, 1 - decay) if value.is_floating_point() else average[name].copy_(value)
-            seen += torch.tensor([cue.item(), role.item(), len(batch.cues)])
-            if step % 20 == 0:
+            parts = (told.cue, told.inner, told.role, told.tag, told.name, told.link)
+            seen += torch.tensor([part.item() for part in parts])
+            over += torch.tensor([told.cues, told.cues, told.cues, told.tagged, told.named, told.linked])
+            if step % 40 == 0:
                 minutes = (time.time() - begun) / 60
-                told = f"cue {seen[0] / seen[2]:.3f} role {seen[1] / seen[2]:.3f}"
-                print(f"epoch {number} step {step}/{total} {told} {minutes:.1f} min", flush=True)
+                means = " ".join(
+                    f"{n} {x:.3f}" for n, x in zip(PARTS, (seen / over.clamp(min=1)).tolist(), strict=True)
+                )
+                print(f"epoch {number} step {step}/{total} {means} {minutes:.1f} min", flush=True)
                 seen.zero_()
-        torch.save({"average": average, "options": vars(options)}, options.out / "checkpoint.pt")
+                over.zero_()
+        save_file({k: v.contiguous() for k, v in average.items()}, options.out / "checkpoint.safetensors")
         print(f"epoch {number} saved after {(time.time() - begun) / 60:.1f} min", flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, nargs="+", required=True, help="PolNeAR-like .jsonl.gz files")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="PolNeAR-like .jsonl[.gz] files; one named twice counts twice",
+    )
+    parser.add_argument("--tagged", type=Path, help="folder of the unpacked open sets of tags, names and coreference")
+    parser.add_argument("--tagged-share", type=float, default=0.7, help="share of them that each epoch takes")
+    parser.add_argument("--word-weight", type=float, default=1.0, help="weight of tags, names and links in the loss")
+    parser.add_argument("--warm", type=Path, help="shipped .onnx file to go on from, instead of the base alone")
     parser.add_argument("--out", type=Path, default=Path("build/reader"), help="folder for checkpoints")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch", type=int, default=8, help="windows a step")
