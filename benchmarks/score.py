@@ -1,7 +1,7 @@
 """How right a reading is: exact spans, shared characters, and whole attributions matched one to one.
 
 Gold: {"name", "text", "attributions": [{"source", "cue", "content": [[start, end], …], "parent": id | null}]}. Figures
-follow the definitions in docs/measuring.md. Only claims without a parent count, on both sides.
+follow the definitions in docs/measuring.md. Only claims without a parent count, on both sides, but for "nested".
 """
 
 from __future__ import annotations
@@ -73,29 +73,42 @@ def alike(a: set[int], b: set[int]) -> float:
     return 2 * len(a & b) / (len(a) + len(b))
 
 
-Attribution = dict[str, list[Range]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One attribution: spans by role, its name in its article, the name of the one it stands in, how sure it is."""
+
+    spans: dict[str, list[Range]]
+    id: str | None = None
+    parent: str | None = None
+    confidence: float = 0.0
 
 
-def gold_attributions(article: dict[str, Any]) -> list[Attribution]:
+def gold_items(article: dict[str, Any]) -> list[Item]:
     text = article["text"]
-    tops = [a for a in article["attributions"] if not a.get("parent")]
-    return [{r: [trimmed(text, tuple(s)) for s in a.get(r) or []] for r in ROLES} for a in tops]
+    return [
+        Item(
+            spans={r: [trimmed(text, tuple(s)) for s in a.get(r) or []] for r in ROLES},
+            id=a.get("id"),
+            parent=a.get("parent"),
+        )
+        for a in article["attributions"]
+    ]
 
 
-def read_attributions(reading: dict[str, Any]) -> list[tuple[Attribution, float]]:
-    """Attributed claims without a parent, with their confidence. Raises ValueError on a span that is wrong."""
+def read_items(reading: dict[str, Any]) -> list[Item]:
+    """Attributed claims of a reading. Raises ValueError on a span that is wrong."""
     text = reading["article"]["text"]
     out = []
     for claim in reading["claims"]:
-        if claim["voice"] != "attributed" or claim["parent"]:
+        if claim["voice"] != "attributed":
             continue
-        found: Attribution = {}
+        found: dict[str, list[Range]] = {}
         for role in ROLES:
             spans = (claim[role] or {}).get("spans", [])
             if any(text[s["start"] : s["end"]] != s["text"] for s in spans):
                 raise ValueError(f"{reading['article']['name']} {claim['id']}: a span is not what the text says there")
             found[role] = [trimmed(text, (s["start"], s["end"])) for s in spans]
-        out.append((found, claim["confidence"]))
+        out.append(Item(spans=found, id=claim["id"], parent=claim["parent"], confidence=claim["confidence"]))
     return out
 
 
@@ -105,25 +118,59 @@ def score(gold: Sequence[dict[str, Any]], readings: Sequence[dict[str, Any]]) ->
     for article, reading in zip(gold, readings, strict=True):
         if reading["article"]["text"] != article["text"]:
             raise ValueError(f"{article['name']}: the reading is of another text")
-        score_one(article["text"], gold_attributions(article), read_attributions(reading), figures)
+        score_one(article["text"], gold_items(article), read_items(reading), figures, nests=nests(article))
     return figures
 
 
-def score_one(text: str, gold: list[Attribution], told: list[tuple[Attribution, float]], figures: Figures) -> None:
+def nests(article: dict[str, Any]) -> bool:
+    """Whether the annotation tells attributions inside attributions at all; PolNeAR's does not."""
+    return any("parent" in a for a in article["attributions"])
+
+
+def score_one(
+    text: str, all_gold: Sequence[Item], all_told: Sequence[Item], figures: Figures, *, nests: bool = False
+) -> None:
+    """Adds one article. nests: count claims inside claims as well, under "nested"."""
+    gold, told = ([x for x in side if x.parent is None] for side in (all_gold, all_told))
     for role in ROLES:
-        g = {s for a in gold for s in a[role]}
-        t = {s for a, _ in told for s in a[role]}
+        g = {s for a in gold for s in a.spans[role]}
+        t = {s for a in told for s in a.spans[role]}
         figures.count(f"exact.{role}").add(len(g & t), len(t), len(g))
         gc, tc = characters(text, g), characters(text, t)
         figures.count(f"overlap.{role}").add(len(gc & tc), len(tc), len(gc))
-    wanted = [{r: characters(text, a[r]) for r in ROLES} for a in gold]
-    found = [{r: characters(text, a[r]) for r in ROLES} for a, _ in told]
+    wanted, found = _characters(text, gold), _characters(text, told)
     match = _match(wanted, found)
-    linked = {j for i, j in match if all(alike(wanted[i][r], found[j][r]) >= ALIKE for r in ("source", "content"))}
-    exact = sum(all(set(gold[i][r]) == set(told[j][0][r]) for r in ROLES) for i, j in match)
+    linked = {j for i, j in match if _linked(wanted[i], found[j])}
+    exact = sum(all(set(gold[i].spans[r]) == set(told[j].spans[r]) for r in ROLES) for i, j in match)
     figures.count("linked").add(len(linked), len(told), len(gold))
     figures.count("linked_exact").add(exact, len(told), len(gold))
-    figures.judged += [(confidence, j in linked) for j, (_, confidence) in enumerate(told)]
+    figures.judged += [(item.confidence, j in linked) for j, item in enumerate(told)]
+    if nests:
+        _score_nested(text, all_gold, all_told, figures)
+
+
+def _score_nested(text: str, gold: Sequence[Item], told: Sequence[Item], figures: Figures) -> None:
+    """Claims inside claims: linked, and inside the claim that matches the one which the gold names."""
+    wanted, found = _characters(text, gold), _characters(text, told)
+    match = dict(_match(wanted, found))
+    place = [{x.id: k for k, x in enumerate(side)} for side in (gold, told)]
+    right = set()
+    for i, j in match.items():
+        above = place[0].get(gold[i].parent), place[1].get(told[j].parent)
+        same = gold[i].parent and told[j].parent and match.get(-1 if above[0] is None else above[0]) == above[1]
+        if same and _linked(wanted[i], found[j]):
+            right.add(j)
+    inner = [j for j, x in enumerate(told) if x.parent]
+    figures.count("nested").add(len(right), len(inner), sum(x.parent is not None for x in gold))
+    figures.judged += [(told[j].confidence, j in right) for j in inner]
+
+
+def _characters(text: str, items: Sequence[Item]) -> list[dict[str, set[int]]]:
+    return [{r: characters(text, x.spans[r]) for r in ROLES} for x in items]
+
+
+def _linked(wanted: dict[str, set[int]], found: dict[str, set[int]]) -> bool:
+    return all(alike(wanted[r], found[r]) >= ALIKE for r in ("source", "content"))
 
 
 def _match(wanted: list[dict[str, set[int]]], found: list[dict[str, set[int]]]) -> list[tuple[int, int]]:

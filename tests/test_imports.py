@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "records": {"sayso.identity"},
     "settings": {"sayso.errors"},
     "ingest": BASE | {"sayso.ingest", "markdown_it"},
-    "reader": BASE | {"sayso.reader", "numpy", "onnxruntime"},
+    "reader": BASE | {"sayso.reader", "sayso.understand", "numpy", "onnxruntime"},
     "times": BASE | {"sayso.times"},
     "gazetteer": BASE | {"sayso.gazetteer"},
     "understand": BASE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import torch
@@ -47,7 +48,7 @@ class Batch:
     choices: list[tuple[int, Tensor, Tensor, int]]
 
     def to(self, device: str) -> Batch:
-        given = {name: getattr(self, name) for name in self.__slots__}
+        given: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         return Batch(**{k: v.to(device) if isinstance(v, Tensor) else v for k, v in given.items()})
 
 

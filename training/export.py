@@ -11,13 +11,16 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from training.model import Reader
 from training.reader import base_model
 
-CONSTANTS = ("bilinear", "mix", "distance", "apart", "bias", "cue_moves", "role_moves")
-OUTPUTS = ("cue", "role", "first", "last", "word")
+CONSTANTS = (
+    "bilinear", "mix", "distance", "apart", "bias", "cue_moves", "role_moves", "inner_moves", "link_apart",
+)  # fmt: skip
+OUTPUTS = ("cue", "role", "first", "last", "word", "inner", "tag", "name", "link")
 
 
 class Shipped(nn.Module):
@@ -67,9 +70,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for model, vocabulary and manifest")
     parser.add_argument("--float32", action="store_true", help="keep float32 instead of int8")
     options = parser.parse_args()
-    state = torch.load(options.checkpoint, weights_only=False)
     reader = Reader()
-    reader.load_state_dict(state["average"])
+    reader.load_state_dict(load_file(options.checkpoint))
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "reader.onnx"
@@ -80,7 +82,8 @@ def main() -> None:
             quantize(plain, options.out / "reader.onnx")
     shutil.copy(base_model() / "vocab.txt", options.out / "vocabulary.txt")
     files = {n: hashlib.sha256((options.out / n).read_bytes()).hexdigest() for n in ("reader.onnx", "vocabulary.txt")}
-    told = {"reader": "reader.onnx", "files": files, "calibration": [0.0, 1.0], "threshold": 0.0, "cue_bias": 0.0}
+    told = {"reader": "reader.onnx", "files": files, "calibration": [], "threshold": 0.0, "cue_bias": 0.0}
+    told |= {"inner_threshold": 0.0, "inner_bias": 0.0}
     old = options.out / "manifest.json"
     if old.exists():
         told = json.loads(old.read_text()) | {"files": files}

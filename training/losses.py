@@ -11,8 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from sayso.reader.labels import LINK, SENTENCES_APART
+from sayso.reader.labels import LINK
 from sayso.reader.lattice import NEVER
+from sayso.understand.scene import APART
 from training.batches import Batch
 from training.crf import LABELS, path, role_lattice, walk
 from training.model import Reader
@@ -89,7 +90,7 @@ def _roles(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor:
 def link_scores(model: Reader, vectors: Tensor, sentence: Tensor) -> Tensor:
     """vectors (M, 2L + 1), sentence (M) → (M, M): how well mention j stands for mention i."""
     back, front = vectors[:, :LINK], vectors[:, LINK : 2 * LINK]
-    ends = torch.tensor(SENTENCES_APART, device=vectors.device)
+    ends = torch.tensor(APART, device=vectors.device)
     apart = torch.searchsorted(ends, (sentence[:, None] - sentence[None]).clamp(min=0))
     return back @ front.t() / LINK**0.5 + model.link_apart[apart]
 

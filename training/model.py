@@ -9,9 +9,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from sayso.reader.labels import LINK, NAME_LABELS, SENTENCES_APART, TAGS
+from sayso.reader.labels import LINK, NAME_LABELS, TAGS
 from sayso.reader.lattice import CUE_LABELS, DISTANCES, NEIGHBORS, ROLE_LABELS
 from sayso.reader.words import CASES, GAPS, QUOTES
+from sayso.understand.scene import APART
 
 FEATURES = (len(CASES), len(QUOTES), len(GAPS), 2)
 
@@ -107,7 +108,7 @@ class Reader(nn.Module):
         self.tag = nn.Linear(width, len(TAGS))
         self.name = nn.Linear(width, NAME_LABELS)
         self.link = nn.Linear(width, 2 * LINK + 1)
-        self.link_apart = nn.Parameter(torch.zeros(len(SENTENCES_APART) + 1))
+        self.link_apart = nn.Parameter(torch.zeros(len(APART) + 1))
         self.role_moves = nn.Parameter(torch.zeros(labels, labels))
 
     def forward(self, ids: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:

@@ -9,133 +9,226 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.reader.decode import runs
+from sayso.reader.decode import Lattice, runs
 from sayso.reader.lattice import NEVER, STATE_LABELS
 from sayso.reader.network import Network, Outputs
 from sayso.reader.windows import Window, cut_windows
 from sayso.reader.words import Words
 
 Range = tuple[int, int]
+Floats = NDArray[np.float32]
 _LEAST_LOG = -6.0  # below this it makes no difference how unsure
-FEATURES = 7  # numbers of `Attribution.features`, each with its weight in the manifest's calibration
+FEATURES = 8  # numbers of `Attribution.features`, each with its weight in the manifest's calibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Word ranges, half-open, into one article. cue_log, role_log: natural logs of the weight the choice carries."""
+    """Word ranges, half-open, into one article. cue_log, role_log: natural logs of the weight the choice carries.
+
+    number: running, from 0, in the article. parent: the number of the attribution in whose contents this one stands.
+    """
 
     cue: Range
     source: Range | None
     contents: tuple[Range, ...]
     cue_log: float
     role_log: float
+    number: int = 0
+    parent: int | None = None
 
     def features(self) -> tuple[float, ...]:
-        """What the calibration looks at: 1, both weights and their logs, a source or not, log of the length."""
+        """What the calibration looks at: 1, both weights and their logs, a source or not, log of the length, nested."""
         cue, role = max(self.cue_log, _LEAST_LOG), max(self.role_log, _LEAST_LOG)
         length = sum(b - a for a, b in self.contents)
-        return (1.0, cue, role, math.exp(cue), math.exp(role), 1.0 if self.source else 0.0, math.log1p(length))
+        sourced = 1.0 if self.source else 0.0
+        nested = 0.0 if self.parent is None else 1.0
+        return (1.0, cue, role, math.exp(cue), math.exp(role), sourced, math.log1p(length), nested)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """The cues of one window, word ranges from the window's start, with their logs and role scores (N, W, 5)."""
+class Look:
+    """What one window of a text gave: the network's outputs for it stand in a row of a batch."""
 
+    network: Network
+    words: Words
     window: Window
+    out: Outputs
+    row: int
+
+    @property
+    def size(self) -> int:
+        return self.window.end - self.window.start
+
+
+@dataclass(slots=True)
+class _Roles:
+    """Cues of one window, word ranges from the window's start: logs, scores (N, W, 5), labels (N, W), role logs (N)."""
+
+    look: Look
     cues: list[Range]
     logs: list[float]
-    scores: NDArray[np.float32]
+    scores: Floats
+    labels: NDArray[np.int64]
+    role_logs: Floats
+
+    def attribution(self, k: int, number: int, parent: int | None) -> Attribution:
+        at = self.look.window.start
+        sources = runs(self.labels[k], 1, 2)
+        return Attribution(
+            cue=(at + self.cues[k][0], at + self.cues[k][1]),
+            source=(at + sources[0][0], at + sources[0][1]) if sources else None,
+            contents=tuple((at + a, at + b) for a, b in runs(self.labels[k], 3, 4)),
+            cue_log=self.logs[k],
+            role_log=float(self.role_logs[k]),
+            number=number,
+            parent=parent,
+        )
+
+    def again(self, k: int, barred: NDArray[np.bool_]) -> bool:
+        """Decode one cue with words that may not be its content. False, and nothing changed, where none are left."""
+        free = self.scores[k : k + 1].copy()
+        free[:, barred, 3:] += NEVER
+        labels, log = _decode(self.look.network, free, np.array([self.look.size]))
+        if ((labels[0] >= 3) & barred).any():
+            return False
+        self.labels[k], self.role_logs[k] = labels[0], min(float(self.role_logs[k]), float(log[0]))
+        return True
 
 
-def find_attributions(network: Network, words: Words, batch: int) -> Iterator[Attribution]:
-    """All attributions of a text, in the order of their cues. batch: windows that the network takes at once."""
+def looks(network: Network, words: Words, batch: int) -> Iterator[list[Look]]:
+    """All windows of a text as the network sees them, `batch` at a time."""
     texts = [words.text[a:b] for a, b in zip(words.start.tolist(), words.end.tolist(), strict=True)]
     pieces = [network.pieces.of(t) for t in texts]
     windows = cut_windows([len(p) for p in pieces])
     for i in range(0, len(windows), batch):
         group = windows[i : i + batch]
         out = network.run(words, pieces, group)
-        found = [f for f in _cues(network, words, group, out) if f.cues]
-        if found:
-            yield from _roles(network, found)
+        yield [Look(network, words, window, out, row) for row, window in enumerate(group)]
 
 
-def _cues(network: Network, words: Words, windows: Sequence[Window], out: Outputs) -> Iterator[_Found]:
-    lengths = np.array([w.end - w.start for w in windows])
-    scores = out.cue.copy()
-    scores[:, :, 1] += network.manifest.cue_bias
-    for row, w in enumerate(windows):
-        scores[row, : w.end - w.start, 2] += np.where(words.gap[w.start : w.end] == 2, NEVER, 0)
-    tags, _ = network.cues.best(scores, lengths)
-    logs = (
-        scores
-        - np.log(np.exp(scores - scores.max(2, keepdims=True)).sum(2, keepdims=True))
-        - scores.max(2, keepdims=True)
-    )
-    for row, w in enumerate(windows):
-        size = w.end - w.start
-        cues = [c for c in runs(tags[row, :size], 1, 2) if w.own_start <= w.start + c[0] < w.own_end]
-        sure = [float(logs[row, np.arange(a, b), tags[row, a:b]].sum()) for a, b in cues]
-        pairs = network.pair_scores(out, row, w, cues, words) if cues else np.zeros((0, size, 5), np.float32)
-        yield _Found(w, cues, sure, pairs)
+def attributions_of(group: Sequence[Look], first: int) -> list[Attribution]:
+    """The attributions of some windows, parents before children. first: the number of the first."""
+    outer = _roles(group, _cues(group, group[0].out.cue, group[0].network.cues, group[0].network.manifest.cue_bias))
+    for roles in outer:
+        own = roles.look.window.own_start - roles.look.window.start, roles.look.window.own_end - roles.look.window.start
+        _keep(roles, [own[0] <= a < own[1] for a, _ in roles.cues])
+        _settle(roles)
+    inner = _roles(group, _inner_cues(group, outer))
+    out: list[Attribution] = []
+    for above, below in zip(outer, inner, strict=True):
+        numbers = list(range(first + len(out), first + len(out) + len(above.cues)))
+        out += [above.attribution(k, n, None) for k, n in enumerate(numbers)]
+        out += _placed(above, below, numbers, first + len(out))
+    return out
 
 
-def _roles(network: Network, found: Sequence[_Found]) -> Iterator[Attribution]:
-    count = sum(len(f.cues) for f in found)
-    width = max(f.scores.shape[1] for f in found)
+Cues = list[tuple[list[Range], list[float]]]
+
+
+def _cues(group: Sequence[Look], given: Floats, lattice: Lattice, bias: float) -> Cues:
+    """The cues of each window with the logs of their tags. given (B, W, 3)."""
+    lengths = np.array([look.size for look in group])
+    scores = given.copy()
+    scores[:, :, 1] += bias
+    for row, look in enumerate(group):
+        opens = look.words.gap[look.window.start : look.window.end] == 2
+        scores[row, : look.size, 2] += np.where(opens, NEVER, 0)
+    tags, _ = lattice.best(scores, lengths)
+    top = scores.max(2, keepdims=True)
+    logs = scores - np.log(np.exp(scores - top).sum(2, keepdims=True)) - top
+    out: Cues = []
+    for row, look in enumerate(group):
+        cues = runs(tags[row, : look.size], 1, 2)
+        out.append((cues, [float(logs[row, np.arange(a, b), tags[row, a:b]].sum()) for a, b in cues]))
+    return out
+
+
+def _inner_cues(group: Sequence[Look], outer: Sequence[_Roles]) -> Cues:
+    """Cues that stand wholly inside a content of their window, and touch no outer cue."""
+    out: Cues = []
+    network = group[0].network
+    found = _cues(group, group[0].out.inner, network.inner, network.manifest.inner_bias)
+    for above, (cues, logs) in zip(outer, found, strict=True):
+        inside: NDArray[np.bool_] = np.zeros(above.look.size, bool)
+        for content in above.labels >= 3:
+            inside |= content
+        for a, b in above.cues:
+            inside[a:b] = False
+        kept = [k for k, (a, b) in enumerate(cues) if inside[a:b].all()]
+        out.append(([cues[k] for k in kept], [logs[k] for k in kept]))
+    return out
+
+
+def _roles(group: Sequence[Look], found: Cues) -> list[_Roles]:
+    """Sources and contents of each window's cues, all windows decoded at once."""
+    pairs = [
+        look.network.pair_scores(look.out, look.row, look.window, cues, look.words)
+        if cues
+        else np.zeros((0, look.size, 5), np.float32)
+        for look, (cues, _) in zip(group, found, strict=True)
+    ]
+    count, width = sum(len(p) for p in pairs), max(p.shape[1] for p in pairs)
     scores = np.zeros((count, width, 5), np.float32)
     lengths = np.zeros(count, np.int64)
     row = 0
-    for f in found:
-        scores[row : row + len(f.cues), : f.scores.shape[1]] = f.scores
-        lengths[row : row + len(f.cues)] = f.scores.shape[1]
-        row += len(f.cues)
-    states, logs = _decode(network, scores, lengths)
-    row = 0
-    for f in found:
-        here = slice(row, row + len(f.cues))
-        labels = _settle(network, scores[here], lengths[here], states[here], logs[here])
-        for k, (cue, log) in enumerate(zip(f.cues, f.logs, strict=True)):
-            sources = runs(labels[k], 1, 2)
-            at = f.window.start
-            yield Attribution(
-                cue=(at + cue[0], at + cue[1]),
-                source=(at + sources[0][0], at + sources[0][1]) if sources else None,
-                contents=tuple((at + a, at + b) for a, b in runs(labels[k], 3, 4)),
-                cue_log=log,
-                role_log=float(logs[row + k]),
-            )
-        row += len(f.cues)
+    for p in pairs:
+        scores[row : row + len(p), : p.shape[1]] = p
+        lengths[row : row + len(p)] = p.shape[1]
+        row += len(p)
+    labels, logs = (
+        _decode(group[0].network, scores, lengths)
+        if count
+        else (np.zeros((0, width), np.int64), np.zeros(0, np.float32))
+    )
+    out, row = [], 0
+    for look, (cues, sure), p in zip(group, found, pairs, strict=True):
+        here = slice(row, row + len(p))
+        out.append(_Roles(look, cues, sure, p, labels[here, : look.size].copy(), logs[here].copy()))
+        row += len(p)
+    return out
 
 
-def _decode(
-    network: Network, scores: NDArray[np.float32], lengths: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _decode(network: Network, scores: Floats, lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
     """The labels (N, W) of the best paths and the log of their share of all weight (N)."""
     emissions = scores[:, :, STATE_LABELS]
     states, best = network.roles.best(emissions, lengths)
     return STATE_LABELS[states], best - network.roles.weight(emissions, lengths)
 
 
-def _settle(
-    network: Network,
-    scores: NDArray[np.float32],
-    lengths: NDArray[np.int64],
-    labels: NDArray[np.int64],
-    logs: NDArray[np.float32],
-) -> NDArray[np.int64]:
+def _keep(roles: _Roles, wanted: Sequence[bool]) -> None:
+    kept = [k for k, keep in enumerate(wanted) if keep]
+    roles.cues, roles.logs = [roles.cues[k] for k in kept], [roles.logs[k] for k in kept]
+    roles.scores, roles.labels, roles.role_logs = roles.scores[kept], roles.labels[kept], roles.role_logs[kept]
+
+
+def _settle(roles: _Roles) -> None:
     """No word is content of two cues: the surer one keeps it, the other is decoded again without it."""
-    owned = np.zeros(labels.shape[1], bool)
-    result = labels.copy()
-    for k in np.argsort(-logs).tolist():
-        mine = result[k] >= 3
-        if (mine & owned).any():
-            free = scores[k : k + 1].copy()
-            free[:, owned, 3:] += NEVER
-            again, log = _decode(network, free, lengths[k : k + 1])
-            # A path through a barred word means that nothing is left: keep the overlap rather than lose the claim.
-            if not ((again[0] >= 3) & owned).any():
-                result[k], logs[k] = again[0], min(float(logs[k]), float(log[0]))
-                mine = result[k] >= 3
-        owned |= mine
-    return result
+    owned = np.zeros(roles.look.size, bool)
+    for k in np.argsort(-roles.role_logs).tolist():
+        if ((roles.labels[k] >= 3) & owned).any():
+            roles.again(k, owned)  # where nothing would be left, rather an overlap than a lost claim
+        owned |= roles.labels[k] >= 3
+
+
+def _placed(above: _Roles, below: _Roles, numbers: Sequence[int], first: int) -> list[Attribution]:
+    """Inner attributions with their parents: each lies inside one outer content, and inside or beside its siblings."""
+    out: list[Attribution] = []
+    outer = above.labels >= 3
+    for o, parent in enumerate(numbers):
+        mine = [k for k, (a, b) in enumerate(below.cues) if outer[o, a:b].all()]
+        mine = [k for k in mine if not ((below.labels[k] >= 3) & ~outer[o]).any() or below.again(k, ~outer[o])]
+        placed: list[tuple[NDArray[np.bool_], int]] = [(outer[o], parent)]
+        for k in sorted(mine, key=lambda k: -int((below.labels[k] >= 3).sum())):
+            content = below.labels[k] >= 3
+            crossing = [p for p, _ in placed if (p & content).any() and (content & ~p).any()]
+            if crossing:
+                if not below.again(k, np.logical_or.reduce(crossing)):
+                    continue
+                content = below.labels[k] >= 3
+            a, b = below.cues[k]
+            # The smallest content that holds all of it; one that is all of its parent's has its cue outside it.
+            holder = next(n for p, n in reversed(placed) if not (content & ~p).any() and p[a:b].all())
+            number = first + len(out)
+            out.append(below.attribution(k, number, holder))
+            placed.append((content, number))
+    return out

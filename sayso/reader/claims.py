@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from sayso.reader.attributions import Attribution, Range
@@ -23,7 +23,10 @@ _DAYS = frozenset("today yesterday tonight monday tuesday wednesday thursday fri
 
 
 def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[float]) -> tuple[Claim, ...]:
-    """Claims in text order, ids not yet given. calibration: logistic weights of `Attribution.features`."""
+    """Claims, parents before children, else in text order. Ids are the attributions' numbers.
+
+    calibration: logistic weights of `Attribution.features`.
+    """
     claims = []
     for one in found:
         tidy = trimmed(words, one)
@@ -33,7 +36,8 @@ def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[
         content = tuple(span_of(words, c) for c in tidy.contents)
         claims.append(
             Claim(
-                id="",
+                id=str(one.number),
+                parent=None if one.parent is None else str(one.parent),
                 source=Source(spans=(span_of(words, one.source),)) if one.source else None,
                 cue=Cue(span=cue, lemma=cue_lemma(cue.text)),
                 content=content,
@@ -41,7 +45,35 @@ def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[
                 confidence=confidence(one, calibration),
             )
         )
-    return tuple(sorted(claims, key=_place))
+    return in_order(claims)
+
+
+def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Parents before their children, else by where they begin in the text."""
+    known = {c.id: c for c in claims}
+    keys: dict[str, tuple[int, int, int]] = {}
+
+    def key(claim: Claim) -> tuple[int, int, int]:
+        if claim.id not in keys:
+            start, cue = _place(claim)
+            above = known.get(claim.parent or "")
+            before = key(above) if above else (0, -1, 0)
+            keys[claim.id] = (max(start, before[0]), before[1] + 1, cue)
+        return keys[claim.id]
+
+    return tuple(sorted(known.values(), key=key))
+
+
+def without(claims: Sequence[Claim], dropped: Container[str]) -> list[Claim]:
+    """The claims but some; what stood inside one of those now stands in what it stood in."""
+    above = {c.id: c.parent for c in claims}
+
+    def kept(parent: str | None) -> str | None:
+        while parent is not None and (parent in dropped or parent not in above):
+            parent = above.get(parent)
+        return parent
+
+    return [replace(c, parent=kept(c.parent)) for c in claims if c.id not in dropped]
 
 
 def trimmed(words: Words, one: Attribution) -> Attribution:

@@ -28,8 +28,8 @@ Floats = NDArray[np.float32]
 
 MODELS = Path(__file__).parent.parent / "models"
 REINSTALL = "Install sayso again, or restore the file that the manifest names."
-_OUTPUTS = ["cue", "role", "first", "last", "word"]
-_CONSTANTS = ["bilinear", "mix", "distance", "apart", "bias", "cue_moves", "role_moves"]
+_OUTPUTS = ["cue", "role", "first", "last", "word", "inner", "tag", "name", "link"]
+_CONSTANTS = ["bilinear", "mix", "distance", "apart", "bias", "cue_moves", "role_moves", "inner_moves", "link_apart"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,8 @@ class Manifest:
     calibration: tuple[float, ...]
     threshold: float
     cue_bias: float
+    inner_threshold: float
+    inner_bias: float
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
@@ -54,6 +56,8 @@ class Manifest:
                 calibration=tuple(float(x) for x in told["calibration"]),
                 threshold=float(told["threshold"]),
                 cue_bias=float(told["cue_bias"]),
+                inner_threshold=float(told["inner_threshold"]),
+                inner_bias=float(told["inner_bias"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError(f"{path} cannot be used: {error}", hint=REINSTALL) from error
@@ -75,13 +79,18 @@ def checked_bytes(folder: Path, name: str, manifest: Manifest) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """cue (B, W, 3), role (B, W, 5), first, last, word (B, W, 2P), all float32."""
+    """cue (B, W, 3), role (B, W, 5), first, last, word (B, W, 2P), inner (B, W, 3): cues inside contents, tag
+    (B, W, tags), name (B, W, 9), link (B, W, 2L + 1), all float32."""
 
     cue: Floats
     role: Floats
     first: Floats
     last: Floats
     word: Floats
+    inner: Floats
+    tag: Floats
+    name: Floats
+    link: Floats
 
 
 class Network:
@@ -102,8 +111,10 @@ class Network:
             constants = self._session.run(_CONSTANTS, empty | {"firsts": np.zeros((1, 1), np.int64)})
         except Exception as error:  # onnxruntime's errors share no base class; files of another release raise any
             raise ModelError(f"{folder / self.manifest.model} cannot be loaded: {error}", hint=REINSTALL) from error
-        self._bilinear, self._mix, self._distance, self._apart, self._bias, cue_moves, role_moves = constants
+        self._bilinear, self._mix, self._distance, self._apart, self._bias = constants[:5]
+        cue_moves, role_moves, inner_moves, self.link_apart = constants[5:]
         self.cues = Lattice.of_cues(cue_moves)
+        self.inner = Lattice.of_cues(inner_moves)
         self.roles = Lattice.of_roles(role_moves)
 
     def run(self, words: Words, pieces: Sequence[tuple[int, ...]], windows: Sequence[Window]) -> Outputs:

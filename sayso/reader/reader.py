@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from sayso.errors import ModelError
-from sayso.reader.attributions import FEATURES, find_attributions
-from sayso.reader.claims import to_claims
+from sayso.reader.attributions import FEATURES
+from sayso.reader.claims import in_order, to_claims, without
+from sayso.reader.labels import LINK, NAME_KINDS, TAGS
 from sayso.reader.language import ENGLISH, FEWEST, FOREIGN, english_share
 from sayso.reader.network import MODELS, REINSTALL, Network
-from sayso.reader.words import split_words
+from sayso.reader.readout import Readout, read_words
+from sayso.reader.words import Words, split_words
 from sayso.records import Article, Claim, Reading, Refusal, Span
 from sayso.settings import Settings
+from sayso.understand.scene import Links, Name, Scene
+from sayso.understand.stages import understand
+
+ROOMS = ("reader", "understand", "times", "gazetteer")  # whose files decide a reading, beside the model's
+DECIDES = frozenset({".py", ".txt", ".tsv", ".gz"})
 
 
 class Reader:
@@ -51,25 +59,52 @@ class Reader:
 
     def _claims(self, article: Article) -> tuple[tuple[Claim, ...], list[Refusal]]:
         words = split_words(article.text)
-        found = list(find_attributions(self._network, words, self.settings.batch))
+        readout = read_words(self._network, words, self.settings.batch)
         manifest = self._network.manifest
-        least = max(manifest.threshold, self.settings.confidence)
-        claims = [c for c in to_claims(words, found, manifest.calibration) if c.confidence >= least]
-        return through_gate(article.text, claims)
+        claims = to_claims(words, readout.attributions, manifest.calibration)
+        unsure = {c.id for c in claims if c.confidence < (manifest.inner_threshold if c.parent else manifest.threshold)}
+        told, refusals = understand(scene_of(article, words, readout, self._network), without(claims, unsure))
+        below = {c.id for c in told if c.confidence < self.settings.confidence}
+        kept, wrong = through_gate(article.text, in_order(without(told, below)))
+        return kept, [*refusals, *wrong]
 
 
-def through_gate(text: str, claims: list[Claim]) -> tuple[tuple[Claim, ...], list[Refusal]]:
-    """Claims whose every span is what the text says there, numbered; the others as refusals. Nothing is repaired."""
-    kept: list[Claim] = []
-    refusals = []
-    for claim in claims:
-        wrong = next((s for s in claim.spans() if not _holds(text, s)), None)
-        if wrong is None:
-            kept.append(replace(claim, id=f"c{len(kept) + 1}"))
+def scene_of(article: Article, words: Words, readout: Readout, network: Network) -> Scene:
+    """What the stages of understanding see of an article."""
+    links = Links(
+        back=readout.links[:, :LINK], front=readout.links[:, LINK : 2 * LINK], none=readout.links[:, -1],
+        apart=network.link_apart,
+    )  # fmt: skip
+    tags = tuple(map(TAGS.__getitem__, readout.tags.tolist()))
+    return Scene(article=article, words=words, tags=tags, names=names_of(readout.names.tolist()), links=links)
+
+
+def names_of(labels: Sequence[int]) -> tuple[Name, ...]:
+    """Proper names from a label a word; one that goes on without a beginning begins there."""
+    out: list[Name] = []
+    for i, label in enumerate(labels):
+        if not label:
+            continue
+        kind = NAME_KINDS[(label - 1) // 2]
+        if label % 2 == 0 and out and out[-1].end == i and out[-1].kind == kind:
+            out[-1] = Name(start=out[-1].start, end=i + 1, kind=kind)
         else:
-            detail = f"A span {wrong.start}–{wrong.end} is not what the text says there; its claim was left out."
+            out.append(Name(start=i, end=i + 1, kind=kind))
+    return tuple(out)
+
+
+def through_gate(text: str, claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], list[Refusal]]:
+    """Claims whose every span is what the text says there, numbered; the others as refusals. Nothing is repaired."""
+    refusals, wrong = [], set()
+    for claim in claims:
+        span = next((s for s in claim.spans() if not _holds(text, s)), None)
+        if span is not None:
+            wrong.add(claim.id)
+            detail = f"A span {span.start}–{span.end} is not what the text says there; its claim was left out."
             refusals.append(Refusal(stage="gate", code="span", detail=detail))
-    return tuple(kept), refusals
+    kept = without(claims, wrong)
+    number = {c.id: f"c{n}" for n, c in enumerate(kept, start=1)}
+    return tuple(replace(c, id=number[c.id], parent=number.get(c.parent or "")) for c in kept), refusals
 
 
 def _holds(text: str, span: Span) -> bool:
@@ -78,11 +113,12 @@ def _holds(text: str, span: Span) -> bool:
 
 
 def reader_digest(files: dict[str, str]) -> str:
-    """What decides a reading: digests of the model files and of this room's code and lexicons."""
+    """What decides a reading: digests of the model files and of the code and tables of the rooms that read."""
     told = hashlib.blake2b(digest_size=16)
     for name, digest in sorted(files.items()):
         told.update(f"{name}\0{digest}\0".encode())
-    room = Path(__file__).parent
-    for path in sorted(p for p in room.rglob("*") if p.suffix in {".py", ".txt"}):
-        told.update(f"{path.relative_to(room).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    package = Path(__file__).parent.parent
+    paths = (p for room in ROOMS for p in (package / room).rglob("*") if p.suffix in DECIDES)
+    for path in sorted(paths):
+        told.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return f"r1:{told.hexdigest()}"

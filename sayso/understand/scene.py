@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -26,16 +27,28 @@ class Name:
     kind: NameKind
 
 
+APART = (0, 1, 2, 3, 5, 8, 15)  # upper ends of the buckets of sentences between two mentions; one more beyond
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Who may stand for whom. Score of word j as antecedent of word i: back[i] · front[j]; of none: none[i].
+    """Who may stand for whom, as the network learned it. Words are the heads of their mentions, a name's last word.
 
-    back, front: (words, L) float32. none: (words) float32. Words are the heads of their mentions.
+    back, front: (words, L); none: (words), all float16. apart: (buckets of APART) float32.
     """
 
-    back: NDArray[np.float32]
-    front: NDArray[np.float32]
-    none: NDArray[np.float32]
+    back: NDArray[np.float16]
+    front: NDArray[np.float16]
+    none: NDArray[np.float16]
+    apart: NDArray[np.float32]
+
+    def scores(self, word: int, candidates: Sequence[int], sentence: NDArray[np.int32]) -> NDArray[np.float32]:
+        """How well each candidate stands for a word: logits, beside none[word]. sentence: the number of each word's."""
+        at = np.array(candidates, np.int64)
+        between = np.searchsorted(np.array(APART), np.maximum(sentence[word] - sentence[at], 0))
+        told = self.front[at].astype(np.float32) @ self.back[word].astype(np.float32) / self.back.shape[1] ** 0.5
+        result: NDArray[np.float32] = told + self.apart[between]
+        return result
 
 
 @dataclass(frozen=True, kw_only=True)
