@@ -49,7 +49,8 @@ class Batch:
 
     def to(self, device: str) -> Batch:
         given: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
-        return Batch(**{k: v.to(device) if isinstance(v, Tensor) else v for k, v in given.items()})
+        moved: dict[str, Any] = {k: v.to(device) if isinstance(v, Tensor) else v for k, v in given.items()}
+        return Batch(**moved)
 
 
 def role_path(length: int, source: tuple[int, int] | None, contents: list[tuple[int, int]]) -> list[int]:
