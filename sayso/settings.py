@@ -23,7 +23,6 @@ class Settings:
     """All settings, with their defaults."""
 
     threads: int = _setting(1, "threads", 1, 64, "Threads of the encoder. More help a single long article most.")
-    batch: int = _setting(2, "windows", 1, 256, "Windows that the encoder reads at once. More need more memory.")
     confidence: float = _setting(0.0, "probability", 0.0, 1.0, "Claims below this confidence are left out.")
     largest_input: int = _setting(
         64_000_000,

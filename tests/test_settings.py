@@ -23,7 +23,7 @@ def test_every_setting_has_default_unit_bounds_and_help() -> None:
 def test_what_is_given_wins_over_the_environment_wins_over_the_default() -> None:
     environment = {"SAYSO_THREADS": "3", "SAYSO_CONFIDENCE": "0.25"}
     told = Settings.from_environment(environment, threads=5, confidence=None)
-    assert (told.threads, told.confidence, told.batch) == (5, 0.25, Settings().batch)
+    assert (told.threads, told.confidence, told.largest_text) == (5, 0.25, Settings().largest_text)
 
 
 @pytest.mark.parametrize("value", ["0", "65", "1.5", "many", "nan", "inf"])

@@ -18,7 +18,6 @@ from sayso.reader.claims import span_of, trimmed
 from sayso.reader.network import Network
 from sayso.reader.readout import read_words
 from sayso.reader.words import split_words
-from sayso.settings import Settings
 from training.data import load
 
 BIASES = (-0.3, 0.0, 0.3)
@@ -65,7 +64,7 @@ class Predictions:
     def _items(network: Network, text: str) -> list[tuple[Item, tuple[float, ...]]]:
         words = split_words(text)
         out = []
-        for found in (trimmed(words, a) for a in read_words(network, words, Settings().batch).attributions):
+        for found in (trimmed(words, a) for a in read_words(network, words).attributions):
             if not found.contents:
                 continue
             parts = {"source": [found.source] if found.source else [], "cue": [found.cue]}

@@ -5,6 +5,8 @@ Shapes: B windows, T pieces, W words, N cues, D width of the encoder, P width of
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -15,6 +17,19 @@ from sayso.reader.words import CASES, GAPS, QUOTES
 from sayso.understand.scene import APART
 
 FEATURES = (len(CASES), len(QUOTES), len(GAPS), 2)
+
+
+class FusedAttention(torch.autograd.Function):
+    """Attention as one operator of onnxruntime, for export alone. It takes no mask: windows come one by one."""
+
+    @staticmethod
+    def forward(_: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
+        del heads
+        return query + key + value  # the right shape, for tracing
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        return graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads).setType(query.type())
 
 
 class Layer(nn.Module):
@@ -28,14 +43,18 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """x (B, T, D), mask (B, 1, 1, T) added to the attention scores → (B, T, D)."""
         batch, length, width = x.shape
-        q, k, v = (
-            f(x).view(batch, length, self.heads, width // self.heads).transpose(1, 2)
-            for f in (self.query, self.key, self.value)
-        )
         rate = self.dropout
-        # No dropout on the attention itself: it forbids the fused kernel and doubles a step's time on a CPU.
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
-        a = self.out(a.transpose(1, 2).reshape(batch, length, width))
+        if torch.onnx.is_in_onnx_export():
+            a = FusedAttention.apply(self.query(x), self.key(x), self.value(x), self.heads)  # type: ignore[no-untyped-call]
+        else:
+            q, k, v = (
+                f(x).view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+                for f in (self.query, self.key, self.value)
+            )
+            # No dropout on the attention itself: it forbids the fused kernel and doubles a step's time on a CPU.
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+            a = a.transpose(1, 2).reshape(batch, length, width)
+        a = self.out(a)
         x = self.norm1(x + F.dropout(a, rate, self.training))
         result: Tensor = self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), rate, self.training))
         return result

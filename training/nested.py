@@ -2,8 +2,8 @@
 
 `python -m training.nested prepare ARTICLES.jsonl.gz FOLDER` writes what an annotator reads: every content of some
 articles. `… check ARTICLES LABELS.jsonl…` finds the quotations that they wrote and tells what does not hold. `… join
-ARTICLES LABELS… --out FILE` writes offsets: {"name", "nested": [{"id", "parent", "source", "cue", "content"}]}, a line for
-every article that was read; `merged` puts them into articles.
+ARTICLES LABELS… --out FILE` writes offsets, a line for every article that was read: {"name", "nested": [{"id",
+"parent", "source", "cue", "content"}]}; `merged` puts them into articles.
 
 A label is one JSON line: {"in": id of the content, "id": "x1", "cue": "…", "source": "…" or null, "content": ["…"]};
 "in" may name an earlier label, for an attribution inside it. Quotations stand in the content; of several places the

@@ -18,6 +18,7 @@ from sayso.reader.words import Words
 Range = tuple[int, int]
 Floats = NDArray[np.float32]
 _LEAST_LOG = -6.0  # below this it makes no difference how unsure
+TOGETHER = 8  # windows decoded at once: fewer steps in Python; each is encoded alone
 FEATURES = 8  # numbers of `Attribution.features`, each with its weight in the manifest's calibration
 
 
@@ -47,13 +48,12 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one window of a text gave: the network's outputs for it stand in a row of a batch."""
+    """What one window of a text gave."""
 
     network: Network
     words: Words
     window: Window
     out: Outputs
-    row: int
 
     @property
     def size(self) -> int:
@@ -95,20 +95,19 @@ class _Roles:
         return True
 
 
-def looks(network: Network, words: Words, batch: int) -> Iterator[list[Look]]:
-    """All windows of a text as the network sees them, `batch` at a time."""
+def looks(network: Network, words: Words) -> Iterator[list[Look]]:
+    """All windows of a text as the network sees them, some at a time."""
     texts = [words.text[a:b] for a, b in zip(words.start.tolist(), words.end.tolist(), strict=True)]
     pieces = [network.pieces.of(t) for t in texts]
     windows = cut_windows([len(p) for p in pieces])
-    for i in range(0, len(windows), batch):
-        group = windows[i : i + batch]
-        out = network.run(words, pieces, group)
-        yield [Look(network, words, window, out, row) for row, window in enumerate(group)]
+    for i in range(0, len(windows), TOGETHER):
+        yield [Look(network, words, w, network.run(words, pieces, w)) for w in windows[i : i + TOGETHER]]
 
 
 def attributions_of(group: Sequence[Look], first: int) -> list[Attribution]:
     """The attributions of some windows, parents before children. first: the number of the first."""
-    outer = _roles(group, _cues(group, group[0].out.cue, group[0].network.cues, group[0].network.manifest.cue_bias))
+    network = group[0].network
+    outer = _roles(group, _cues([(x, x.out.cue) for x in group], network.cues, network.manifest.cue_bias))
     for roles in outer:
         own = roles.look.window.own_start - roles.look.window.start, roles.look.window.own_end - roles.look.window.start
         _keep(roles, [own[0] <= a < own[1] for a, _ in roles.cues])
@@ -125,19 +124,20 @@ def attributions_of(group: Sequence[Look], first: int) -> list[Attribution]:
 Cues = list[tuple[list[Range], list[float]]]
 
 
-def _cues(group: Sequence[Look], given: Floats, lattice: Lattice, bias: float) -> Cues:
-    """The cues of each window with the logs of their tags. given (B, W, 3)."""
-    lengths = np.array([look.size for look in group])
-    scores = given.copy()
-    scores[:, :, 1] += bias
-    for row, look in enumerate(group):
+def _cues(given: Sequence[tuple[Look, Floats]], lattice: Lattice, bias: float) -> Cues:
+    """The cues of each window with the logs of their tags. given: windows with scores (W, 3)."""
+    lengths = np.array([look.size for look, _ in given])
+    scores = np.zeros((len(given), int(lengths.max()), 3), np.float32)
+    for row, (look, told) in enumerate(given):
+        scores[row, : look.size] = told
+        scores[row, : look.size, 1] += bias
         opens = look.words.gap[look.window.start : look.window.end] == 2
         scores[row, : look.size, 2] += np.where(opens, NEVER, 0)
     tags, _ = lattice.best(scores, lengths)
     top = scores.max(2, keepdims=True)
     logs = scores - np.log(np.exp(scores - top).sum(2, keepdims=True)) - top
     out: Cues = []
-    for row, look in enumerate(group):
+    for row, (look, _) in enumerate(given):
         cues = runs(tags[row, : look.size], 1, 2)
         out.append((cues, [float(logs[row, np.arange(a, b), tags[row, a:b]].sum()) for a, b in cues]))
     return out
@@ -147,7 +147,7 @@ def _inner_cues(group: Sequence[Look], outer: Sequence[_Roles]) -> Cues:
     """Cues that stand wholly inside a content of their window, and touch no outer cue."""
     out: Cues = []
     network = group[0].network
-    found = _cues(group, group[0].out.inner, network.inner, network.manifest.inner_bias)
+    found = _cues([(x, x.out.inner) for x in group], network.inner, network.manifest.inner_bias)
     for above, (cues, logs) in zip(outer, found, strict=True):
         inside: NDArray[np.bool_] = np.zeros(above.look.size, bool)
         for content in above.labels >= 3:
@@ -162,7 +162,7 @@ def _inner_cues(group: Sequence[Look], outer: Sequence[_Roles]) -> Cues:
 def _roles(group: Sequence[Look], found: Cues) -> list[_Roles]:
     """Sources and contents of each window's cues, all windows decoded at once."""
     pairs = [
-        look.network.pair_scores(look.out, look.row, look.window, cues, look.words)
+        look.network.pair_scores(look.out, look.window, cues, look.words)
         if cues
         else np.zeros((0, look.size, 5), np.float32)
         for look, (cues, _) in zip(group, found, strict=True)

@@ -1,7 +1,7 @@
 """The shipped network: an ONNX file that the manifest vouches for, run on the CPU.
 
 One pass gives, for each word, scores of cue tags and roles and the vectors from which any pair (cue, word) is scored;
-the pair scorer is small and runs in numpy. Shapes: B windows, T pieces, W words, N cues, P width of the pair scorer.
+the pair scorer is small and runs in numpy. Shapes: W words of a window, N cues, P width of the pair scorer.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ def checked_bytes(folder: Path, name: str, manifest: Manifest) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """cue (B, W, 3), role (B, W, 5), first, last, word (B, W, 2P), inner (B, W, 3): cues inside contents, tag
-    (B, W, tags), name (B, W, 9), link (B, W, 2L + 1), all float32."""
+    """Of one window: cue (W, 3), role (W, 5), first, last, word (W, 2P), inner (W, 3): cues inside contents, tag
+    (W, tags), name (W, 9), link (W, 2L + 1), all float32."""
 
     cue: Floats
     role: Floats
@@ -117,28 +117,22 @@ class Network:
         self.inner = Lattice.of_cues(inner_moves)
         self.roles = Lattice.of_roles(role_moves)
 
-    def run(self, words: Words, pieces: Sequence[tuple[int, ...]], windows: Sequence[Window]) -> Outputs:
-        """Encode windows of one text. pieces: those of each word. Raises MemoryError no more than one batch needs."""
-        features = words.features()
-        width = max(w.end - w.start for w in windows)
-        longest = 2 + max(min(ROOM, sum(len(p) for p in pieces[w.start : w.end])) for w in windows)
-        ids = np.full((len(windows), longest), self.pieces.padding, np.int64)
-        table = np.zeros((len(windows), longest, 4), np.int64)
-        firsts = np.zeros((len(windows), width), np.int64)
-        for row, w in enumerate(windows):
-            sizes = np.array([len(p) for p in pieces[w.start : w.end]], np.int64)
-            flat = np.fromiter((n for p in pieces[w.start : w.end] for n in p), np.int64)[:ROOM]
-            length = len(flat)
-            ids[row, 0] = self.pieces.start
-            ids[row, 1 : 1 + length] = flat
-            ids[row, 1 + length] = self.pieces.end
-            table[row, 1 : 1 + length] = np.repeat(features[w.start : w.end], sizes, axis=0)[:ROOM]
-            firsts[row, : len(sizes)] = np.minimum(1 + np.concatenate([[0], np.cumsum(sizes[:-1])]), longest - 1)
-        return Outputs(*self._session.run(_OUTPUTS, {"ids": ids, "features": table, "firsts": firsts}))
+    def run(self, words: Words, pieces: Sequence[tuple[int, ...]], window: Window) -> Outputs:
+        """Encode one window of a text. pieces: those of each word.
 
-    def pair_scores(
-        self, out: Outputs, row: int, window: Window, cues: Sequence[tuple[int, int]], words: Words
-    ) -> Floats:
+        One at a time: activations are scaled as they come, so windows read together would change each other's scores.
+        """
+        inside = slice(window.start, window.end)
+        sizes = np.array([len(p) for p in pieces[inside]], np.int64)
+        flat = np.fromiter((n for p in pieces[inside] for n in p), np.int64)[:ROOM]
+        ids = np.concatenate([[self.pieces.start], flat, [self.pieces.end]])
+        table = np.zeros((1, len(ids), 4), np.int64)
+        table[0, 1:-1] = np.repeat(words.features()[inside], sizes, axis=0)[:ROOM]
+        firsts = np.minimum(1 + np.concatenate([[0], np.cumsum(sizes[:-1])]), len(ids) - 1)
+        out = self._session.run(_OUTPUTS, {"ids": ids[None], "features": table, "firsts": firsts[None]})
+        return Outputs(*(one[0] for one in out))
+
+    def pair_scores(self, out: Outputs, window: Window, cues: Sequence[tuple[int, int]], words: Words) -> Floats:
         """Role scores of every word of one window for each of its cues: (N, words of the window, 5).
 
         cues: word ranges, half-open, counted from the window's start.
@@ -146,9 +140,9 @@ class Network:
         size = window.end - window.start
         begin = np.array([a for a, _ in cues])
         final = np.array([b - 1 for _, b in cues])
-        query = np.maximum(out.first[row, begin] + out.last[row, final], 0)  # (N, 2P)
+        query = np.maximum(out.first[begin] + out.last[final], 0)  # (N, 2P)
         half = query.shape[1] // 2
-        word = out.word[row, :size]
+        word = out.word
         mixed = np.einsum("np,lpr->nlr", query[:, :half], self._bilinear, optimize=True)
         both = mixed.reshape(-1, half) @ np.maximum(word[:, :half], 0).T  # (N · 5, W)
         scores = both.reshape(len(cues), -1, size).transpose(0, 2, 1)
@@ -163,7 +157,7 @@ class Network:
             neighbor_buckets(words.sentence[None, inside] - words.sentence[at][:, None]),
             neighbor_buckets(words.paragraph[None, inside] - words.paragraph[at][:, None]),
         ]
-        scores = scores + out.role[row, None, :size] + hidden @ self._mix.T + apart + self._bias
+        scores = scores + out.role[None] + hidden @ self._mix.T + apart + self._bias
         scores[:, words.gap[inside] == 2, 2::2] += NEVER  # no span goes on into a new paragraph
         taken = (where >= begin[:, None]) & (where <= final[:, None])
         scores[:, :, 1:][taken] += NEVER  # the cue is neither source nor content

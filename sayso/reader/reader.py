@@ -59,7 +59,7 @@ class Reader:
 
     def _claims(self, article: Article) -> tuple[tuple[Claim, ...], list[Refusal]]:
         words = split_words(article.text)
-        readout = read_words(self._network, words, self.settings.batch)
+        readout = read_words(self._network, words)
         manifest = self._network.manifest
         claims = to_claims(words, readout.attributions, manifest.calibration)
         unsure = {c.id for c in claims if c.confidence < (manifest.inner_threshold if c.parent else manifest.threshold)}

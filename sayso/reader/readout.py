@@ -26,18 +26,18 @@ class Readout:
     links: NDArray[np.float16]
 
 
-def read_words(network: Network, words: Words, batch: int) -> Readout:
-    """One pass over a text. batch: windows that the network takes at once."""
+def read_words(network: Network, words: Words) -> Readout:
+    """One pass over a text."""
     found: list[Attribution] = []
     tags, names = (np.zeros(len(words), np.int8) for _ in range(2))
     links = np.zeros((len(words), 2 * LINK + 1), np.float16)
-    for group in looks(network, words, batch):
+    for group in looks(network, words):
         found += attributions_of(group, len(found))
         for look in group:
             w = look.window
             own = slice(w.own_start, w.own_end)
             here = slice(w.own_start - w.start, w.own_end - w.start)
-            tags[own] = look.out.tag[look.row, here].argmax(axis=1)
-            names[own] = look.out.name[look.row, here].argmax(axis=1)
-            links[own] = look.out.link[look.row, here]
+            tags[own] = look.out.tag[here].argmax(axis=1)
+            names[own] = look.out.name[here].argmax(axis=1)
+            links[own] = look.out.link[here]
     return Readout(attributions=tuple(found), tags=tags, names=names, links=links)
