@@ -97,6 +97,7 @@ def body_of(reading: Reading) -> bytes:
 
 def to_rows(reading: Reading) -> ReadingRows:
     """The reading's rows. Raises BadReadingError where a span, a parent or a number contradicts text or contract."""
+    check_characters(reading.article)
     _check(reading)
     body = body_of(reading)
     text, sha256 = reading.article.text, reading.article.sha256
@@ -106,6 +107,7 @@ def to_rows(reading: Reading) -> ReadingRows:
     for number, claim in enumerate(reading.claims, 1):
         claims.append(_claim_row(claim, number, numbers, lists, sha256))
         numbers[claim.id] = number
+    _check_names(reading.article, claims)
     refusals = [[r.stage, r.code, r.detail, *((r.span.start, r.span.end) if r.span else ())] for r in reading.refusals]
     _check_spans(text, (r.span for r in reading.refusals if r.span), reading.article)
     return ReadingRows(
@@ -200,6 +202,27 @@ def _edges(spans: Spans) -> Edges:
 
 def _json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
+
+
+def check_characters(article: Article) -> None:
+    """Raises BadReadingError for halves of surrogate pairs, which are no characters and cannot be kept."""
+    told = (article.text, article.name, article.url, article.outlet, article.title, article.published, article.language)
+    _encode(article, told)
+
+
+def _check_names(article: Article, rows: Iterable[ClaimRow]) -> None:
+    for r in rows:
+        told = (r.label, r.name, r.record, r.lemma, r.form, r.force, r.polarity, r.term, r.horizon, r.due, r.places)
+        times = (r.said, r.said_from, r.said_to, r.about, r.about_from, r.about_to)
+        _encode(article, (*told, *times, *(p.country for p in r.place_rows)))
+
+
+def _encode(article: Article, told: Iterable[str | None]) -> None:
+    try:
+        "\n".join(filter(None, told)).encode("utf-8")
+    except UnicodeEncodeError:
+        why = "it holds half of a surrogate pair, which is no character"
+        raise BadReadingError(f"{article.id} was not kept: {why}.", hint="Mend the encoding of the input.") from None
 
 
 def _check(reading: Reading) -> None:

@@ -1,7 +1,7 @@
 """Near-duplicates: texts that share most of their sequences of four words, found without comparing each with each.
 
 MinHash (Broder 1997) with banding (Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, ch. 3): two texts meet in
-one of 16 bands of 4 minima with a chance of 1 - (1 - J^4)^16, which is 64 % at a likeness J of 0.5 and 99 % at 0.7. Those
+one of 16 bands of 4 minima with a chance of 1 - (1 - J^4)^16: 64 % at a likeness J of 0.5, 99 % at 0.7. Those
 that meet are then compared exactly.
 """
 
