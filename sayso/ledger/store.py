@@ -232,8 +232,8 @@ class Store:
             article.id, text_id, reading_id, outlet_id, article.name, article.url, page_of(article.url), article.title,
             article.published, day, salt, now,
         )  # fmt: skip
-        if article.title is not None:
-            self._insert("INSERT INTO title_words (rowid, title) VALUES (?, ?)", publication_id, article.title)
+        # One without a title as well, since the index is checked against every row.
+        self._insert("INSERT INTO title_words (rowid, title) VALUES (?, ?)", publication_id, article.title)
         self._log("publication", publication_id, log.commitment(publication_body(article, reading_id), salt), now)
         self._arrange(text_id)
 
