@@ -209,7 +209,7 @@ def as_json(result: Labels | Spans) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.attributes", description=__doc__)
-    parser.add_argument("--splits", nargs="+", default=["train", "dev"], help="of the gold corpus; test only once")
+    parser.add_argument("--splits", nargs="*", default=["train", "dev"], help="of the gold corpus; test only once")
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="further files in the corpus's form")
     parser.add_argument("--tags", type=Path, help='JSON lines of {"name", "tags"} that go before GUM\'s tags')
     parser.add_argument("--only", nargs="+", metavar="NAME", help="texts to keep, by name")

@@ -1,7 +1,7 @@
 """Finite verbs and what they tell of time, read off the tags of a stretch of words without a parser.
 
-A wrong or missing tag costs at most the verb that it stands on: auxiliaries are known by their form, and a word without a
-tag is guessed from its ending.
+A wrong or missing tag costs at most the verb that it stands on: auxiliaries are known by their form, and a word
+without a tag is guessed from its ending.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ _BY_TAG: dict[str, Kind] = {
 
 _RELATIVE = frozenset("who whom whose which what where why how when whether whoever whatever wherever whenever".split())
 _SUBORDINATORS = frozenset(
-    """because although though while whereas unless if lest once since after before until till as than so like whilst
-    except provided for""".split()
+    """because although though while whereas unless if lest once since after before until till as than like whilst
+    provided""".split()
 )
-_PREPOSITIONS_TOO = frozenset("since after before until till as than like for once so except".split())
+_PREPOSITIONS_TOO = frozenset("since after before until till as than like once".split())
 _SUBJECTS = frozenset("he she they we i it you".split())
 _COORDINATORS = frozenset({"and", "but", "or", ";", "nor", "yet"})
 _ENDS = frozenset(".!?…")
@@ -87,11 +87,21 @@ def kind_of(scene: Scene, i: int) -> Kind:
     if word == "to":
         return "to"
     known = _BY_TAG.get(tag)
-    if known == "past" and i and _follows_auxiliary(scene, i):
-        return "participle"
-    if known == "participle" and tag:
-        return known
+    if known in ("past", "present"):
+        return _checked(scene, i, word, tag)
     return known or ("other" if tag else _guess(scene, i, word))
+
+
+def _checked(scene: Scene, i: int, word: str, tag: str) -> Kind:
+    """A finite verb by its tag, where the word's form agrees: "froze" is no present, "sphere" no past."""
+    lemma = verb_lemma(word)
+    if tag == "VBD":
+        if _follows_auxiliary(scene, i):
+            return "participle"
+        return "other" if lemma is None and not word.endswith("ed") else "past"
+    if tag == "VBP" and lemma and lemma != word:
+        return "past"
+    return "present"
 
 
 def _is_name(scene: Scene, i: int) -> bool:
@@ -205,7 +215,7 @@ class _Reader:
 
     def _note(self, k: int, i: int, word: str, start: int) -> None:
         if word == ",":
-            self.maybe = 0
+            self.maybe = 0  # "While neutral, it is …", "After the attack, he left"
         elif word in _COORDINATORS:
             self.joined = True
         elif k == start and word in _RELATIVE | {"if"}:
@@ -215,12 +225,14 @@ class _Reader:
         elif word == "that":
             self.sure += self._subordinates(k, i)
         elif word in _SUBORDINATORS:
-            if word in _PREPOSITIONS_TOO:
-                self.maybe = 1
-            else:
-                self.sure += 1
+            if word not in _PREPOSITIONS_TOO or self.mains or self._opens_clause(k, start):
+                self.maybe += 1
         elif word in _SUBJECTS and k > start and self.scene.tags[self.words[k - 1]] in ("NN", "NNS"):
             self.sure += not self.sure and not self.maybe  # "the clock he made"
+
+    def _opens_clause(self, k: int, start: int) -> bool:
+        before = self.scene.lower[self.words[k - 1]] if k > start else ","
+        return before in _COORDINATORS or before in (",", "that") or not before[0].isalnum()
 
     def _subordinates(self, k: int, i: int) -> bool:
         before = self.scene.lower[self.words[k - 1]] if k else ""
@@ -259,7 +271,7 @@ class _Reader:
             self.sure -= 1
             return "subordinate"
         if self.maybe:
-            self.maybe = 0
+            self.maybe -= 1
             return "subordinate"
         self.mains += 1
         if self.mains == 1:

@@ -26,6 +26,17 @@ _STEMS = (
     ("ies", "y"), ("ied", "y"), ("ying", "ie"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""),
     ("s", ""),
 )  # fmt: skip
+# Irregular forms that the reader's list of verbs lacks.
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in """upheld:uphold withheld:withhold foresaw:foresee foreseen:foresee overheard:overhear misled:mislead
+    misunderstood:misunderstand forbidden:forbid foretold:foretell overrode:override shook:shake struck:strike took:take
+    withdrew:withdraw pled:plead hid:hide retold:retell rethought:rethink rewrote:rewrite""".split()
+)
+_PARTICLES = frozenset(
+    """for on upon to out off up down in against with as of about over back that aside away at into it from behind by
+    whether""".split()
+)
 _BE = frozenset("is are am was were been being be 's 're 'm".split())
 
 
@@ -40,8 +51,9 @@ class Entry:
 
     @property
     def negates(self) -> bool:
-        """Whether the entry holds a negation itself ("would not say")."""
-        return any(w in ("not", "no", "cannot", "unable") for w in self.cue)
+        """Whether the entry makes its force out of a negation ("would not say", "no doubt")."""
+        negative = any(w in ("not", "no") for w in self.cue)
+        return negative and (self.force == "declines" or "doubt" in self.cue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +134,7 @@ def base_forms(word: str) -> frozenset[str]:
     out = {word}
     if word in _BE:
         out.add("be")
-    if lemma := verb_lemma(word):
+    if lemma := _IRREGULAR.get(word) or verb_lemma(word):
         out.add(lemma)
     for ending, base in _STEMS:
         stem = word.removesuffix(ending)
@@ -152,7 +164,7 @@ def _fits(cue: CueWords, forms: list[frozenset[str]], entry: Entry, start: int) 
     for wanted in entry.cue[1:]:
         limit = min(len(forms), at + _GAP + 1)
         for k in range(at, limit):
-            if wanted in forms[k] and (k < cue.own or k - cue.own < 1):
+            if wanted in forms[k] and (k < cue.own or (k == cue.own and wanted in _PARTICLES)):
                 at = k + 1
                 break
         else:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from sayso.reader.lemmas import verb_lemma
 from sayso.records import Claim, Force
 from sayso.understand.clauses import Group, content_words, groups, kind_of, opening
 from sayso.understand.cues import CueWords, Entry, Match, cue_words, matches
-from sayso.understand.horizon import content_horizon
+from sayso.understand.horizon import horizon
 from sayso.understand.scene import Scene
 
 _BE = frozenset("is are am was were been being be s re m".split())
@@ -22,8 +23,6 @@ _ASSERTIONS = frozenset(
 )
 _DETERMINERS = frozenset("a an the his her its their our my your this that these those no any some s".split())
 _LEAD = 5  # words of a content among which its head noun is looked for
-# Verbs after which a further cue word in the infinitive changes nothing: "refused to say", "wants to know".
-_LOOSE = frozenset("that as of to".split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +48,20 @@ class _Facts:
 
     @cached_property
     def horizon(self) -> str | None:
-        return content_horizon(self.scene, self.claim, ())
+        return horizon(self.scene, self.claim, ())
 
     def to(self) -> bool:
-        limit = self.groups[0].head if self.groups else len(self.scene.lower)
-        after = self.cue.words[self.cue.own - 1] == "to"
+        """Whether the content is an infinitive, with or without the one who is to act ("troops to leave")."""
         words = self.words
-        return (
-            after and bool(words) and kind_of(self.scene, words[0]) in ("base", "other") and not self.groups
-        ) or any(
-            self.scene.lower[a] == "to" and b == a + 1 and self._is_base(b)
-            for a, b in zip(words, words[1:], strict=False)
-            if a < limit
+        if not words:
+            return False
+        if self.cue.words[self.cue.own - 1] == "to" and not self.groups and self._is_base(words[0]):
+            return True
+        if self.first != "to" and any(g.role == "main" for g in self.groups):
+            return False
+        limit = self.groups[0].head if self.groups else words[-1] + 1
+        return any(
+            self.scene.lower[a] == "to" and b == a + 1 and self._is_base(b) for a, b in pairwise(words) if a < limit
         )
 
     def _is_base(self, i: int) -> bool:
@@ -140,10 +141,7 @@ def _holds(facts: _Facts, entry: Entry, at: int) -> bool:
         name = condition.removeprefix("!")
         if name == "weak":
             continue
-        if name in ("noun", "verb"):
-            holds = facts.noun(at) == (name == "noun")
-        else:
-            holds = _TESTS[name](facts)
+        holds = facts.noun(at) == (name == "noun") if name in ("noun", "verb") else _TESTS[name](facts)
         if holds == condition.startswith("!"):
             return False
     return True
@@ -153,7 +151,7 @@ def cue_match(scene: Scene, claim: Claim) -> Match | None:
     """The lexicon's entry that tells what the cue does; None where it knows none of the cue's words.
 
     The first entry counts ("refused to say"), save that verbs which only carry another cue give way to it ("issued a
-    statement", "voiced doubt") and that a noun gives way to the participle that follows it ("a report accusing").
+    statement", "voiced doubt") and that a noun gives way to the verb that follows it ("a report accusing", "her report found").
     """
     if claim.cue is None:
         return None
@@ -168,10 +166,10 @@ def cue_match(scene: Scene, claim: Claim) -> Match | None:
     strong = _whole([best[k] for k in sorted(best) if "weak" not in best[k].entry.when])
     if not strong:
         return best[min(best)] if best else None
-    for match in strong[1:]:
-        i = cue.at[match.start]
-        if facts.noun(strong[0].start) and kind_of(scene, i) == "gerund":
-            return match
+    if facts.noun(strong[0].start):
+        for match in strong[1:]:
+            if kind_of(scene, cue.at[match.start]) in ("gerund", "past", "present"):
+                return match
     return strong[0]
 
 

@@ -11,6 +11,7 @@ from sayso.understand.scene import Scene
 _NOT = frozenset("not never neither nor without nobody none hardly".split())
 _NOTHING = frozenset("no nobody none neither nothing few".split())
 _UNKNOWN = frozenset("unknown unclear unaware unconvinced undecided unsure unreported".split())
+_TOO = ("too soon to", "too early to")
 _NOT_YET = ("not only", "not just", "not simply", "not merely")
 
 
@@ -27,7 +28,7 @@ def polarity(scene: Scene, claim: Claim) -> Polarity | None:
     match = cue_match(scene, claim)
     if match and match.entry.negates:
         return "affirmed"
-    if any(w in _UNKNOWN for w in own):
+    if any(w in _UNKNOWN for w in own) or any(p in plain for p in _TOO):
         return "negated"
     if any(p in plain for p in _NOT_YET):
         return "affirmed"
