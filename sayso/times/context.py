@@ -28,6 +28,7 @@ _PARTICIPLES = frozenset(
 _MODALS = frozenset("will shall would to 'll can could may might should must wo".split())
 _REACH = 30  # tokens each way in which a verb counts
 _NEAR = 200  # days: where the tense asks for a date farther off than this, and one on the other side
+_CLOSE = 4  # tokens between a time and the verb before it, from which the tense is sure
 _SOON = 45  # is nearer than this, the tense was of another verb
 
 
@@ -99,6 +100,10 @@ class Context:
     def direction(self, first: int, end: int) -> int:
         """-1 where the words around tell of the past, 1 of the future, 0 where no verb is known. The nearest verb before
         counts first, then the nearest after."""
+        return self._tense(first, end)[0]
+
+    def _tense(self, first: int, end: int) -> tuple[int, bool]:
+        """The direction, and whether its verb stands so near that nothing overrules it."""
         left, right = self.sentence(first)
         best, verdict = 10.0**9, 0
         for i in range(first - 1, left - 1, -1):
@@ -111,9 +116,9 @@ class Context:
             sign = self._sign(i)
             if sign:
                 if 1.5 * (i - end) + 2 < best:
-                    verdict = sign
+                    verdict, best = sign, 0 if best == 10.0**9 else best
                 break
-        return verdict
+        return verdict, best <= _CLOSE
 
     def _sign(self, i: int) -> int:
         low = self.tokens.lower[i]
@@ -142,20 +147,23 @@ class Context:
             return j < i - 1 and low[j] in _MODALS
         return False
 
-    def nearest(self, candidates: Iterable[Point], direction: int) -> Point:
-        """Of points in order of time the one that the tense asks for, seen from today; without a verb the nearest."""
+    def nearest(self, candidates: Iterable[Point], direction: int, firm: bool = False) -> Point:
+        """Of points in order of time the one that the tense asks for, seen from today; without a verb the nearest.
+
+        Unless firm, a far point gives way to a near one on the other side: the tense may be of another verb.
+        """
         assert self.today
         today = self.today
         points = list(candidates)
         past = [p for p in points if p.first <= today]
         future = [p for p in points if p.last >= today]
         if direction < 0 and past:
-            if future and (today - past[-1].last).days > _NEAR and (future[0].first - today).days < _SOON:
+            if not firm and future and (today - past[-1].last).days > _NEAR and (future[0].first - today).days < _SOON:
                 return future[0]
             return past[-1]
         if direction > 0 and future:
             soon, last = future[0], past[-1] if past else None
-            if last and (soon.first - today).days > _NEAR and (today - last.last).days < _SOON // 2:
+            if not firm and last and (soon.first - today).days > _NEAR and (today - last.last).days < _SOON // 2:
                 return last
             return soon
         return min(points, key=lambda p: (abs((p.first - today).days), p.first > today))
@@ -172,7 +180,8 @@ class Context:
         points = [p for p in (_month_day(y, month, day) for y in years) if p]
         if not points:
             return None
-        return self.nearest(points, self.direction(index, end) or (0 if day else -1))
+        direction, firm = self._tense(index, end)
+        return self.nearest(points, direction or (0 if day else -1), firm)
 
 
 def _month_day(year: int, month: int, day: int | None) -> Point | None:

@@ -52,7 +52,7 @@ BUILDERS: dict[str, Builder] = {
 # Their span takes in a "the" before them; others stand without ("the 2008 Olympics").
 _WITH_THE = frozenset(
     """season quarter half decade century nth_of relative_part relative_unit relative_month span_back year_range
-    relative_day""".split()
+    relative_day part_of_date""".split()
 )
 _MEASURED = frozenset({"duration", "distance", "clock", "age", "span_back"})
 _DEICTIC = frozenset({"RDAY", "RNIGHT"})
@@ -75,11 +75,14 @@ def times(text: str, *, published: str | None = None) -> tuple[Time, ...]:
 class Times:
     """One text, ready to be read for its times, whole or in parts with a date of reference of their own."""
 
-    def __init__(self, text: str, published: str | None = None) -> None:
+    def __init__(self, text: str, published: str | None = None, *, year: int | None = None) -> None:
+        """year: the year that the text is known to tell of (from its title); dates without one are of that year."""
         self.tokens: Tokens = tokenize(text)
         self.today = _day(published)
         self.impossible: tuple[Span, ...] = ()
-        self._years, self._narrative, self._day_first = _survey(self.tokens, self.today)
+        self._years, self._narrative, self._fresh, self._day_first = _survey(self.tokens, self.today)
+        if year and self.today and year < self.today.year and not self._fresh:
+            self._years, self._narrative = ((-1, year), *self._years), True
 
     @property
     def narrative(self) -> bool:
@@ -184,7 +187,7 @@ def _bounded(context: Context, first: int, builder: str, reading: Reading) -> tu
     elif first >= 2 and kinds[first - 1] == "DASH" and kinds[first - 2] == "EARLY":
         first, mod = first - 2, str(tokens.value[first - 2])
     elif i >= 2 and kinds[i - 1] in {"IN", "ON"} and kinds[i - 2] in {"EARLY", "EARLIER", "LATER"} and builder in {
-        "plain_unit", "weekday", "relative_day", "month", "month_day"
+        "plain_unit", "weekday", "relative_day", "month", "month_day", "relative_unit"
     }:  # fmt: skip
         side = kinds[i - 2]
         first = i - 2
@@ -254,8 +257,9 @@ def _clocks(context: Context, found: list[tuple[int, int, Reading]]) -> list[tup
     return out
 
 
-def _survey(tokens: Tokens, today: date | None) -> tuple[tuple[tuple[int, int], ...], bool, bool | None]:
-    """Years of the explicit dates by token, whether the text is an account of the past, and how it writes 13/11/2022."""
+def _survey(tokens: Tokens, today: date | None) -> tuple[tuple[tuple[int, int], ...], bool, bool, bool | None]:
+    """Years of the explicit dates by token; whether the text is an account of the past; whether it speaks from its day of
+    publication ("today", "on Thursday"); and how it writes 13/11/2022."""
     years: list[tuple[int, int]] = []
     old = deictic = yearless = fresh = 0
     day_first: bool | None = None
@@ -283,7 +287,7 @@ def _survey(tokens: Tokens, today: date | None) -> tuple[tuple[tuple[int, int], 
                 day_first = True
             elif int(second) > 12 >= int(first):
                 day_first = False
-    return tuple(years), old > 0 == fresh and 4 * deictic <= yearless, day_first
+    return tuple(years), old > 0 == fresh and 4 * deictic <= yearless, 4 * deictic > yearless, day_first
 
 
 def _time(tokens: Tokens, first: int, stop: int, reading: Reading) -> Time:

@@ -52,7 +52,7 @@ def duration(m: Match) -> Reading | None:
         if number is None and ("LONG" in kinds or "LONGWORD" in kinds):
             number = count
         text = period(name, None if number is None else number * factor)
-        value = value + text[1:] if value else text
+        value = value + text[1:].removeprefix("T" * ("T" in value)) if value else text
     return Reading(type="DURATION", value=value)
 
 

@@ -210,12 +210,12 @@ def distance(m: Match) -> Reading | None:
     grain = {"FN": "W", "TH": "D", "TM": "D", "TS": "D", "ML": "CE"}.get(unit, unit)
     if base is None or parts[0][0] is None:
         if parts[0][0] is None and base is None:
-            return Reading(type="DATE", value="PAST_REF" if back else "FUTURE_REF")
+            return Reading(type="DATE", value="PAST_REF" if back else "XXXX-XX-XX")
         if base is None:
             return unresolved(_UNKNOWN.get(grain, "XXXX"))
         return Reading(
             type="DATE",
-            value="PAST_REF" if back else "FUTURE_REF",
+            value="PAST_REF" if back else "FUTURE_REF" if last in {"NOW", "RDAY"} else "XXXX-XX-XX",
             latest=base if back and last == "AGO" else None,
         )
     day = base
