@@ -72,6 +72,7 @@ def _source(connection: sqlite3.Connection, label: str) -> int:
         return int(row[0])
     made = connection.execute("INSERT INTO source (folded, label) VALUES (?, ?)", (told, label)).lastrowid
     assert made is not None
+    connection.execute("INSERT INTO source_words (rowid, label) VALUES (?, ?)", (made, label))
     return made
 
 

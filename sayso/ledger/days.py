@@ -76,3 +76,9 @@ def id_range(days: Days) -> tuple[int, int]:
     low = first_id(days.first) if days.first else 1 << DAY_BITS
     high = first_id(days.last) + (1 << DAY_BITS) if days.last else 1 << 62
     return low, high
+
+
+def day_of_id(claim_id: int) -> str | None:
+    """The day in a claim's id."""
+    number = claim_id >> DAY_BITS
+    return date.fromordinal(number).isoformat() if number else None

@@ -128,7 +128,7 @@ CREATE TABLE claim (
 ) STRICT;
 CREATE UNIQUE INDEX claim_of_reading ON claim (reading_id, number);
 CREATE INDEX claim_of_text ON claim (text_id);
-CREATE INDEX claim_of_source ON claim (source_id, id) WHERE current;
+CREATE INDEX claim_of_source ON claim (source_id, id, force, term) WHERE current;
 CREATE INDEX claim_key ON claim (key);
 CREATE INDEX claim_parent ON claim (parent_id) WHERE parent_id IS NOT NULL;
 
@@ -209,6 +209,10 @@ WHERE claim.current;
 CREATE VIRTUAL TABLE claim_words USING fts5 (
     content, source, cue, place, facets,
     content = 'claim_index', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE VIRTUAL TABLE source_words USING fts5 (
+    label, content = 'source', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
 
 CREATE VIRTUAL TABLE text_words USING fts5 (
