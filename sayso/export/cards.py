@@ -30,8 +30,8 @@ def bar(low: float, high: float, css: str, ticks: tuple[int, ...] = ()) -> str:
     marks = "".join(f'<path class="tick" d="M{tick} 0v6"/>' for tick in ticks)
     return (
         f'<svg class="bar {css}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="track" width="100" height="6"/><rect class="fill" x="{left:.0f}" width="{width:.0f}" height="6"'
-        f"/>{marks}</svg>"
+        f'<rect class="track" width="100" height="6"/>{marks}<rect class="fill" x="{left:.0f}" '
+        f'width="{width:.0f}" height="6"/></svg>'
     )
 
 

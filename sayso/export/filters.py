@@ -14,7 +14,7 @@ _VOICES = (("source", "Attributed to a source"), ("none", UNSOURCED), ("outlet",
 _EXTRAS = (("hedged", "hedged"), ("dated", "with a due date"), ("negated", "negated"), ("nested", "nested"))
 
 
-def panel(reading: Reading, voices: Sequence[Speaker]) -> str:
+def panel(reading: Reading, voices: Sequence[Speaker], number: int) -> str:
     """Legend and filters. Within a row any choice may hold, across rows all must."""
     if not reading.claims:
         return '<p class="key">No claims were found.</p>'
@@ -31,7 +31,7 @@ def panel(reading: Reading, voices: Sequence[Speaker]) -> str:
     )
     rows = "".join(facets)
     more = f'<details class="more"><summary>Filter by voice, record, force</summary>{rows}</details>' if rows else ""
-    return f'<div class="panel">{_speakers(voices)}{more}{_key()}</div>'
+    return f'<div class="panel" id="r{number}-filters">{_speakers(voices)}{more}{_key()}</div>'
 
 
 def _button(facet: str, value: str, css: str, name: str, count: int) -> str:
@@ -77,7 +77,7 @@ def _key() -> str:
         '<p class="key">How to read it <span class="k-source">source</span> <span class="k-cue">cue</span> '
         '<span class="k-content">content <span class="k-nested">nested claim</span></span> '
         '<span class="k-none">no source</span> <span class="k-outlet">outlet’s own voice</span> '
-        '<span class="k-hedge">hedge</span></p>'
+        '<span class="k-hedge">hedge</span> <span class="k-mention">other mention of a source</span></p>'
     )
 
 
@@ -99,5 +99,5 @@ def toolbar(reading: Reading, number: int) -> str:
         '<button type="button" class="step" data-by="1" aria-label="Next claim">↓</button></span>'
         f'<span class="status" role="status">{several(total, "claim")}</span>'
         '<button type="button" class="clear" hidden>Show all</button>'
-        f'{switch}<a class="up" href="#r{number}">Filters</a></div>'
+        f'{switch}<a class="up" href="#r{number}-filters">Filters</a></div>'
     )

@@ -51,6 +51,7 @@ class _Row:
     """A claim in harmless one-line strings. voice_only: the outlet's own statement, shown dim."""
 
     mark: str
+    depth: int
     source: str
     cue: str
     content: str
@@ -110,6 +111,7 @@ def _row(claim: Claim, depth: int) -> _Row:
     mark = "  " * (min(depth, _DEEPEST) - 1) + "└ " if depth else ""
     return _Row(
         mark=mark + one_line(claim.id),
+        depth=depth,
         source=one_line(source),
         cue=one_line(claim.cue.span.text) if claim.cue else "",
         content=one_line(text_of(claim.content), newline=" ⏎ "),
@@ -134,11 +136,15 @@ def _columns(rows: list[_Row], width: int, pen: _Pen) -> list[str]:
 
 def _column_lines(row: _Row, sizes: tuple[int, int, int, int], pen: _Pen) -> list[str]:
     tones: tuple[Tone, ...] = ("dim",) * 4 if row.voice_only else ("dim", "source", "cue", "plain")
+    inner = min(row.depth, _DEEPEST) * 2
     columns = [
-        wrapped(text, size) for text, size in zip((row.mark, row.source, row.cue, row.content), sizes, strict=True)
+        wrapped(row.mark, sizes[0]),
+        _inset(wrapped(row.source, sizes[1] - inner), inner),
+        wrapped(row.cue, sizes[2]),
+        _inset(wrapped(row.content, sizes[3] - inner), inner),
     ]
     plain = len(columns[3])
-    columns[3] += _flowed(list(row.notes), sizes[3])
+    columns[3] += _inset(_flowed(list(row.notes), sizes[3] - inner), inner)
     out = []
     for number, texts in enumerate(zip_longest(*columns, fillvalue="")):
         shades = tones if number < plain else (*tones[:3], "dim")
@@ -146,6 +152,10 @@ def _column_lines(row: _Row, sizes: tuple[int, int, int, int], pen: _Pen) -> lis
         parts.append(pen(row.confidence, "dim") if number == 0 else "")
         out.append((" " * _GAP).join(parts).rstrip(" "))
     return out
+
+
+def _inset(lines: list[str], by: int) -> list[str]:
+    return [" " * by + line for line in lines]
 
 
 def _stacked(rows: list[_Row], width: int, pen: _Pen) -> list[str]:

@@ -167,3 +167,20 @@ def test_contrast_is_that_of_wcag_aa(scheme: str, show: Open, harbour: Reading) 
 def test_contrast_holds_for_every_speakers_hue(scheme: str, show: Open, gold: Gold) -> None:
     page, _ = show(gold("kherson"), color_scheme=scheme)
     assert page.evaluate(CONTRAST) >= 4.5
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_controls_are_large_enough_to_hit(width: int, show: Open, gold: Gold) -> None:
+    page, _ = show(gold("kherson"), width=width)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('button, summary')].filter(e => e.offsetParent).map(e => e.offsetHeight)"
+    )
+    assert len(heights) > 20
+    assert min(heights) >= 24  # CSS pixels: WCAG 2.2, success criterion 2.5.8
+
+
+def test_without_its_script_the_page_shows_every_card_and_no_dead_control(show: Open, harbour: Reading) -> None:
+    page, _ = show(harbour, width=390, java_script_enabled=False)
+    assert page.locator(".card:visible").count() == 6
+    assert page.locator(".fold:visible, .bar-top:visible").count() == 0

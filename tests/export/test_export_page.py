@@ -68,7 +68,7 @@ def test_nothing_is_loaded_and_nothing_hostile_becomes_a_tag(harbour: Reading, a
 def test_only_web_addresses_are_linked(url: str, bare: Reading) -> None:
     page = to_page([dataclasses.replace(bare, article=Article(text="Snow fell.", url=url))])
     links = [attributes["href"] for tag, attributes in Tags(page).tags if tag == "a"]
-    assert links == ["#r0"]  # the way back to the filters
+    assert links == ["#r0-filters"]  # the way back to the filters
 
 
 def test_a_card_says_what_the_claim_holds(harbour: Reading) -> None:
@@ -93,7 +93,7 @@ def test_a_card_says_what_the_claim_holds(harbour: Reading) -> None:
 
 def test_the_strip_answers_what_an_editor_asks(harbour: Reading) -> None:
     page = to_page([harbour])
-    strip = page[page.index('<div class="strip">') : page.index('<div class="panel">')]
+    strip = page[page.index('<div class="strip">') : page.index('<div class="panel"')]
     figures = re.findall(r'<p class="figure"><b>([^<]+)</b> ([^<]+)</p>', strip)
     assert figures == [
         ("6", "claims"), ("3", "sources"), ("84 %", "of the text attributed"), ("1", "hedged claim"),

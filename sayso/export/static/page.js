@@ -51,6 +51,14 @@ for (const reading of document.querySelectorAll(".reading")) {
     const first = held.length ? cardOf.get(held[0]) : null;
     if (first && !wide.matches && !first.parentElement.classList.contains("open")) first.classList.add("sheet");
     light(claims);
+    tell();
+  };
+  const status = reading.querySelector(".status");
+  const tell = (words) => {
+    const shown = cards.filter((card) => isShown(card.dataset.k)).length;
+    const total = cards.length === 1 ? "1 claim" : `${cards.length} claims`;
+    const told = words ?? (shown === cards.length ? total : `${shown} of ${total} shown`);
+    if (status && status.textContent !== told) status.textContent = told;
   };
   const claimsAt = (target) => {
     const card = target.closest(".card");
@@ -108,7 +116,9 @@ for (const reading of document.querySelectorAll(".reading")) {
     const claims = claimsAt(event.target);
     hold(claims);
     if (!claims.length) return;
-    if (event.target.closest(".card:not(.sheet)")) show(anchorOf(claims[0]));
+    // A press without a pointer comes from assistive technology: it goes on to the card, as Enter does.
+    if (event.detail === 0 && event.target.matches(".line [aria-controls]")) cardOf.get(claims[0]).focus();
+    else if (event.target.closest(".card:not(.sheet)")) show(anchorOf(claims[0]));
     else if (wide.matches) show(cardOf.get(claims[0]));
   });
   const leave = () => {
@@ -156,11 +166,11 @@ for (const reading of document.querySelectorAll(".reading")) {
       const next = shown[at + by];
       if (!next) return;
       hold([next.dataset.k]);
+      tell(`Claim ${at + by + 1} of ${shown.length}`);
       (anchorOf(next.dataset.k) ?? next).scrollIntoView({ block: "center" });
     });
   }
 
-  const status = reading.querySelector(".status");
   const cleared = reading.querySelector(".clear");
   const refresh = () => {
     const shown = new Set(cards.map((card) => card.dataset.k).filter(isShown));
@@ -174,8 +184,6 @@ for (const reading of document.querySelectorAll(".reading")) {
       fold.hidden = left === 0;
       fold.textContent = left === 1 ? "1 claim" : `${left} claims`;
     }
-    const total = cards.length === 1 ? "1 claim" : `${cards.length} claims`;
-    status.textContent = shown.size === cards.length ? total : `${shown.size} of ${total} shown`;
     cleared.hidden = !filtered;
     for (const pick of all(".pick")) pick.setAttribute("aria-pressed", String(wanted[pick.dataset.facet].has(pick.dataset.value)));
     hold([]);
