@@ -1,7 +1,7 @@
 """Precision and recall of places, and the share of right countries, on the labels in gold/places.
 
-`python -m gold.measure_places dev|train [TREEBANK.conllu …]`: contents are gold. With treebanks each word gets the tag that it has most
-often there, as a poor stand-in for the network's tags; without, the stage goes by forms.
+`python -m gold.measure_places dev|train [TREEBANK.conllu …]`: contents are gold. With treebanks each word gets
+the tag that it has most often there, as a poor stand-in for the network's tags; without, the stage goes by forms.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ class Tagger:
     def tags(self, tokens: Sequence[str]) -> tuple[str, ...]:
         if not self._best:
             return ("",) * len(tokens)
-        return tuple(self._best.get(t) or self._best.get(t.lower()) or ("NNP" if t[0].isupper() else "NN") for t in tokens)
+        return tuple(
+            self._best.get(t) or self._best.get(t.lower()) or ("NNP" if t[0].isupper() else "NN") for t in tokens
+        )
 
 
 def scene_of(text: str, tagger: Tagger) -> Scene:
@@ -109,8 +111,8 @@ def main() -> None:
     both = count["both"] or 1
     precision, recall = both / (count["found"] or 1), both / (count["labels"] or 1)
     print(
-        f"{split}: {count['claims']} claims, {count['labels']} labels, {count['found']} found: precision {precision:.1%}, "
-        f"recall {recall:.1%}; of {both}: country right or rightly open {count['country'] / both:.1%}, "
+        f"{split}: {count['claims']} claims, {count['labels']} labels, {count['found']} found: "
+        f"precision {precision:.1%}, recall {recall:.1%}; of {both}: country right or rightly open {count['country'] / both:.1%}, "
         f"wrong {count['wrong country']}, name {count['name'] / both:.1%}, with a point {count['point'] / both:.1%}"
     )
 

@@ -29,12 +29,14 @@ CLOSE = {"UA": 0} | dict.fromkeys(("RU", "BY", "MD", "PS", "IL", "LB", "SY", "AM
 WORDY = 100_000  # a town whose name is an English word ("Reading") is kept from this size on
 RUSSIAN = frozenset(("UA", "BY", "MD", "KZ", "KG", "RU"))  # where Russian forms of names are in use
 # Countries whose names reach English in many spellings; the source's Latin ones that look like the main name are kept.
+KINDS = frozenset("region province district oblast governorate county state department".split())
 MANY_SPELLINGS = frozenset("SY IQ YE IR AF PS LB LY SA EG SD JO".split())
 ALIKE = 0.65
 
 HEADER = (
     "# sayso gazetteer 1. Derived from GeoNames, https://www.geonames.org/, CC BY 4.0, "
-    "https://creativecommons.org/licenses/by/4.0/; changed: selection, look-up keys, regions placed at the mean of their towns. Made by training/gazetteer.py.\n"
+    "https://creativecommons.org/licenses/by/4.0/; changed: selection, look-up keys, regions placed at the mean of "
+    "their towns. Made by training/gazetteer.py.\n"
     "# name, keys with |, kind, ISO 3166-1 alpha-2, latitude, longitude, population, "
     "flags (c capital, n personal name, w word)\n"
 )
@@ -82,10 +84,10 @@ def common_words(folder: Path) -> set[str]:
     return words
 
 
-def personal_names(folder: Path, most: int = 5_000) -> set[str]:
-    """First names and the most frequent family names of the 1990 United States Census (public domain)."""
+def personal_names(folder: Path) -> set[str]:
+    """The more frequent first and family names of the 1990 United States Census (public domain)."""
     names = set()
-    for file in ("dist.female.first", "dist.male.first", "dist.all.last"):
+    for file, most in (("dist.female.first", 2_000), ("dist.male.first", 1_000), ("dist.all.last", 5_000)):
         lines = next(folder.rglob(file)).read_text(encoding="ascii").splitlines()
         names |= {line.split()[0].lower() for line in lines[:most]}
     return names
@@ -182,7 +184,9 @@ def marked(rows: Iterable[Row], words: set[str], people: set[str]) -> Iterator[R
     """The rows with the flags n and w; small towns that are words are dropped, and so are variants that are."""
     for row in rows:
         keys = {n: key_of(n) for n in (row.name, *row.names)}
-        if row.kind in ("city", "region") and keys[row.name] in words and row.population < WORDY:
+        # "Eastern", "Central", "Western Region" are regions of some country each.
+        plain = " ".join(w for w in keys[row.name].split() if w not in KINDS)
+        if plain in words and (row.kind == "region" or (row.kind == "city" and row.population < WORDY)):
             continue
         names = tuple(n for n in row.names if row.kind == "country" or (keys[n] not in words and len(keys[n]) > 2))
         flags = row.flags + "n" * (keys[row.name] in people) + "w" * (keys[row.name] in words and row.kind != "country")

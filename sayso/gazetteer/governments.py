@@ -23,7 +23,7 @@ class Government:
 
 
 def government(name: str) -> Government | None:
-    """The government that a name stands for when it speaks or acts; None for other names. "The" before it is ignored."""
+    """The government that a name stands for when it speaks or acts; None for other names. "The" is ignored."""
     key = key_of(name).removeprefix("the ")
     body = _table().get(key)
     if body is not None or not key:

@@ -16,9 +16,9 @@ from sayso.understand.scene import Scene
 
 Point = tuple[float, float]
 
-# Chosen so that Paris in an article on France or on nothing in particular is the French one, and in an article on Texas alone is
-# not told; measured on gold/places/train.
-_CONTEXT = 2.5  # what an article that speaks of one country alone adds to that country's places, in powers of ten of inhabitants
+# Weights are powers of ten of inhabitants. Chosen so that Paris in an article on France or on nothing in particular is
+# the French one, and in an article on Texas alone is not told.
+_CONTEXT = 2.5  # what an article that speaks of one country alone adds to that country's places
 _CAPITAL = 1.0
 _COUNTRY = 1.5
 _MARGIN = 0.8  # lead that a country needs over the next
@@ -72,7 +72,8 @@ def _hint(scene: Scene, found: Sequence[Mention], i: int) -> tuple[bool, Entry |
         ending = scene.lower[after.end - 1][-1:] == "s"
         regional = plural and ((between in (("and",), (",", "and")) and ending) or between in (("-",), ("–",)))
     beside = None
-    if i + 1 < len(found) and found[i + 1].start == m.end + 1 and scene.tokens[m.end] == ",":
+    # "Paris, Texas", "Odessa in Texas"
+    if i + 1 < len(found) and found[i + 1].start == m.end + 1 and scene.lower[m.end] in (",", "in"):
         beside = _wider(found[i + 1])
     if beside is None and i and scene.lower[found[i - 1].end : m.start] in (("'", "s"), ("’", "s")):
         beside = _wider(found[i - 1])
@@ -84,12 +85,19 @@ def _wider(m: Mention) -> Entry | None:
     return next((e for e in m.entries if e.kind in ("country", "region")), None)
 
 
-def _anchors(found: Sequence[Mention], hints: Sequence[tuple[bool, Entry | None]], share: dict[str, float]) -> list[Point]:
+def _anchors(
+    found: Sequence[Mention], hints: Sequence[tuple[bool, Entry | None]], share: dict[str, float]
+) -> list[Point]:
     """Where the article's places of one meaning lie, each once, the first ones."""
     points: dict[Point, None] = {}
+    seen: set[tuple[int, bool, Entry | None]] = set()
     for m, (regional, beside) in zip(found, hints, strict=True):
         if len(points) == _ANCHORS:
             break
+        # The gazetteer gives one tuple a name, so that its identity tells the name.
+        if (key := (id(m.entries), regional, beside)) in seen or not m.entries:
+            continue
+        seen.add(key)
         chosen = _choose("", m.entries, share, (), regional=regional, beside=beside)
         if chosen.point is not None and m.entries[0].kind != "country":
             points[chosen.point] = None
@@ -97,7 +105,13 @@ def _anchors(found: Sequence[Mention], hints: Sequence[tuple[bool, Entry | None]
 
 
 def _choose(
-    written: str, entries: Iterable[Entry], share: dict[str, float], anchors: Sequence[Point], *, regional: bool, beside: Entry | None
+    written: str,
+    entries: Iterable[Entry],
+    share: dict[str, float],
+    anchors: Sequence[Point],
+    *,
+    regional: bool,
+    beside: Entry | None,
 ) -> Located:
     left = list(entries)
     if regional:

@@ -13,6 +13,7 @@ _PHRASE = 6  # words after a possessive in which its head noun is looked for
 _CHAIN = 12  # words walked back over "Russia, Belarus and"
 _APOSTROPHES = frozenset("'’")
 _SPEAKS = frozenset("say tell warn claim announce insist".split())
+_AUXILIARIES = frozenset("has have had will would could should may might must can".split())
 _PALACE_IN = frozenset("in at to near outside inside around into from on".split())
 
 
@@ -32,20 +33,21 @@ def acts(scene: Scene, m: Mention, starts: frozenset[int]) -> bool:
     before = _before(scene, m.start, starts)
     if kind == "building" and before not in _PALACE_IN:
         return True
-    if (owned := _owns(scene, words, m, starts, country=kind == "country")) is not None:
+    owned = _owns(scene, words, m, starts, country=kind == "country")
+    if owned is not None:
         return owned
-    if _modifies(scene, words, m, text):
+    party = before in ("by", "without") or (before in ("with", "between") and _party(scene, words, m, before))
+    if party or _modifies(scene, words, m, text) or _spoken_to(scene, words, m, before):
         return True
-    if before == "by" or (before == "with" and _party(scene, words, m)):
-        return True
-    return _spoken_to(scene, words, m, before) or (
-        before not in words.locative and before not in words.weak - {"and", "or"} and _subject(scene, words, m, starts)
-    )
+    governed = before in words.locative or (before in words.weak and before not in ("and", "or"))
+    return not governed and _subject(scene, words, m, starts)
 
 
-def _party(scene: Scene, words: PlaceWords, m: Mention) -> bool:
-    """For "talks with Moscow": whether the word before "with" is done by two."""
-    at = m.start - 1 - (scene.lower[m.start - 1] == "the")
+def _party(scene: Scene, words: PlaceWords, m: Mention, preposition: str) -> bool:
+    """For "talks with Moscow": whether the word before the preposition is done by two."""
+    at = m.start - 1
+    while at > 0 and at > m.start - _CHAIN and scene.lower[at] != preposition:
+        at -= 1
     before = scene.lower[at - 1] if at > 0 else ""
     return before in words.parties or verb_lemma(before) in words.parties
 
@@ -70,7 +72,9 @@ def _before(scene: Scene, start: int, starts: frozenset[int]) -> str:
 
 def _names_end(scene: Scene, at: int, starts: frozenset[int]) -> bool:
     """Whether a name of a place ends just before this word (names are at most four words here)."""
-    return any(i in starts for i in range(max(0, at - 4), at)) and scene.tokens[at - 1][0].isupper()
+    sentence = scene.words.sentence[at]
+    near = any(i in starts and scene.words.sentence[i] == sentence for i in range(max(0, at - 4), at))
+    return near and scene.tokens[at - 1][0].isupper()
 
 
 def _owns(scene: Scene, words: PlaceWords, m: Mention, starts: frozenset[int], *, country: bool) -> bool | None:
@@ -82,10 +86,10 @@ def _owns(scene: Scene, words: PlaceWords, m: Mention, starts: frozenset[int], *
         if not scene.lower[at - 1].endswith("s") or scene.words.gap[at + 1] == 0:
             return None
         at -= 1
-    head = ""
+    head, phrase = "", False
     for i in range(at + 2, min(at + 2 + _PHRASE, len(scene.tokens))):
         if i in starts:
-            return head in words.actors
+            return phrase
         word, tag = scene.lower[i], scene.tags[i]
         if not word[0].isalpha():
             if word in "-'’\"“”":
@@ -101,7 +105,8 @@ def _owns(scene: Scene, words: PlaceWords, m: Mention, starts: frozenset[int], *
             break
         if not tag or tag.startswith("N"):
             head = word
-    return head in words.actors or (not country and head not in words.grounds)
+        phrase = phrase or word in words.actors
+    return head not in words.grounds and (phrase or not country)
 
 
 def _modifies(scene: Scene, words: PlaceWords, m: Mention, text: str) -> bool:
@@ -122,14 +127,18 @@ def _modifies(scene: Scene, words: PlaceWords, m: Mention, text: str) -> bool:
 
 def _spoken_to(scene: Scene, words: PlaceWords, m: Mention, before: str) -> bool:
     """For "urged Kyiv to", "accused Moscow of", "for Ukraine to join"."""
-    lemma = verb_lemma(before)
+    lemma = verb_lemma(before) or before
     if lemma in words.stirred or lemma in _SPEAKS:
+        return True
+    if before in ("on", "upon", "out") and m.start > 1 and verb_lemma(scene.lower[m.start - 2]) == "call":
         return True
     after = m.core
     if after + 1 >= len(scene.tokens) or scene.lower[after] != "to" or not scene.tokens[after + 1].islower():
         return False
-    follows = scene.tags[after + 1] == "VB" or (not scene.tags[after + 1] and verb_lemma(scene.lower[after + 1]) is not None)
-    return follows and (before == "for" or (lemma is not None and before not in words.locative))
+    follows = scene.tags[after + 1] == "VB" or (
+        not scene.tags[after + 1] and verb_lemma(scene.lower[after + 1]) is not None
+    )
+    return follows and (before == "for" or (verb_lemma(before) is not None and before not in words.locative))
 
 
 def _subject(scene: Scene, words: PlaceWords, m: Mention, starts: frozenset[int]) -> bool:
@@ -138,11 +147,13 @@ def _subject(scene: Scene, words: PlaceWords, m: Mention, starts: frozenset[int]
     # "Russia and Belarus agreed": the verb of a list belongs to each.
     while at + 1 < count and scene.lower[at] in ("and", ",") and (at + 1 in starts or scene.lower[at + 1] == "the"):
         at += 2 if at + 1 in starts else 3
-    while at < count and not scene.words.first[at] and adverb(scene, at):
+    if at < count and scene.lower[at] == "and":
+        at = _after_partners(scene, at)
+    while at < count and not scene.words.first[at] and (adverb(scene, at) or scene.tokens[at] in '"“‘'):
         at += 1
     if at >= count or scene.words.first[at]:
         return False
-    if gerund(scene, at):
+    if gerund(scene, at) or _bare_past(scene, words, at) or _inverted(scene, m, at):
         return True
     short = at + 1 < count and scene.tokens[at] in _APOSTROPHES and scene.lower[at + 1] in ("s", "d", "ll", "re", "ve")
     if not short and not finite_verb(scene, at):
@@ -152,7 +163,30 @@ def _subject(scene: Scene, words: PlaceWords, m: Mention, starts: frozenset[int]
     return _does(scene, words, at)
 
 
-_AUXILIARIES = frozenset("has have had will would could should may might must can".split())
+def _after_partners(scene: Scene, at: int) -> int:
+    """The index after "and its allies", else `at`."""
+    for i in range(at + 1, min(at + 5, len(scene.tokens))):
+        if finite_verb(scene, i):
+            return i
+        if not scene.tokens[i].islower():
+            break
+    return at
+
+
+def _inverted(scene: Scene, m: Mention, at: int) -> bool:
+    """For "should Russia choose", "did Kyiv agree"."""
+    low = scene.lower[m.start - 1] if m.start else ""
+    if low not in _AUXILIARIES and low not in ("do", "does", "did"):
+        return False
+    return scene.tags[at] in ("VB", "VBP") or (not scene.tags[at] and verb_lemma(scene.lower[at]) == scene.lower[at])
+
+
+def _bare_past(scene: Scene, words: PlaceWords, at: int) -> bool:
+    """For "Russia seized Crimea" whose verb may be tagged as a participle: one with an object."""
+    if not scene.tokens[at].islower() or not participle(scene, at) or at + 1 >= len(scene.tokens):
+        return False
+    after = scene.lower[at + 1]
+    return after[0].isalnum() and after != "by" and after not in words.locative and after not in words.weak
 
 
 def _passive_follows(scene: Scene, at: int) -> bool:
@@ -167,6 +201,6 @@ def _does(scene: Scene, words: PlaceWords, at: int) -> bool:
     if at >= count:
         return False
     word = scene.lower[at]
-    if gerund(scene, at) or word in words.ready or word in words.told:
+    if gerund(scene, at) or word == "to" or word in words.ready or word in words.told:
         return True
     return participle(scene, at) and verb_lemma(word) in words.stirred

@@ -13,9 +13,11 @@ from sayso.understand.place_words import PlaceWords, place_words
 from sayso.understand.scene import Range, Scene
 
 _STRONG_SIZE = 300_000  # inhabitants from which a town's bare name is taken for the town
+_GREAT_SIZE = 1_000_000  # the same for a town that shares its name with people
 _AT_HOME = 0.3  # share of an article that a country needs for its small towns to be known without a preposition
 _ARTICLES = frozenset(("the", "a", "an"))
 _HYPHENS = frozenset("-‐‑–")
+_GLUE = frozenset("@#/._&")
 _WIDE_KINDS = ("country", "area", "water", "island", "building")
 
 
@@ -41,8 +43,9 @@ def mentions(scene: Scene) -> tuple[Mention, ...]:
 
 def _given(scene: Scene) -> Iterator[Mention]:
     gazetteer, words = Gazetteer.shared(), place_words()
+    done = 0
     for name in scene.names:
-        if name.kind != "place":
+        if name.kind != "place" or name.start < done:
             continue
         start, end = name.start, name.end
         while start < end - 1 and scene.lower[start] in _ARTICLES:
@@ -55,7 +58,8 @@ def _given(scene: Scene) -> Iterator[Mention]:
         # A name longer than what the gazetteer knows is another place ("Kherson Shipyard"), unless kinds follow.
         if core < end and _kind_end(scene, words, core) < end:
             core, entries = end, gazetteer.find(scene.words.text[scene.words.start[start] : scene.words.end[end - 1]])
-        yield Mention(start=start, core=core, end=max(end, _kind_end(scene, words, core)), entries=entries)
+        done = max(end, core, _kind_end(scene, words, core))
+        yield Mention(start=start, core=core, end=done, entries=entries)
 
 
 def _looked_up(scene: Scene) -> Iterator[Mention]:
@@ -70,12 +74,23 @@ def _looked_up(scene: Scene) -> Iterator[Mention]:
         key, best = _key(scene, m), m.entries[0]
         if here:
             yield m
-        elif best.word or (key in surnames and (best.personal or key not in anchored)):
+        elif (best.word and (best.population < _GREAT_SIZE or scene.words.first[m.start])) or (
+            key in surnames and (best.personal or key not in anchored)
+        ):
             continue
-        elif key in anchored or (_strong(m) and not (best.personal and best.kind == "city" and not best.capital)):
+        elif key in anchored or _known_alone(m) or (not best.personal and _at_home(m, share)):
             yield m
-        elif not best.personal and any(share.get(e.country or "", 0.0) >= _AT_HOME for e in m.entries):
-            yield m
+
+
+def _at_home(m: Mention, share: dict[str, float]) -> bool:
+    """Whether the article is much about a country of the name's."""
+    return any(share.get(e.country or "", 0.0) >= _AT_HOME for e in m.entries)
+
+
+def _known_alone(m: Mention) -> bool:
+    """Whether the name stands for its place with no word around it that tells so."""
+    best = m.entries[0]
+    return _strong(m) and not (best.personal and best.kind == "city" and best.population < _GREAT_SIZE)
 
 
 def _strong(m: Mention) -> bool:
@@ -106,7 +121,7 @@ def shares(scene: Scene, found: Sequence[Mention]) -> dict[str, float]:
 
 
 def _alone(scene: Scene, words: PlaceWords) -> list[Mention]:
-    """The hits that are no part of a longer name, nor listed with one that is ("Food Standards of Australia and Fiji")."""
+    """The hits that are no part of a longer name, nor listed with one that is ("the Bank of Fiji and Tonga")."""
     found: list[Mention] = []
     refused = -1
     for m in _hits(scene):
@@ -156,24 +171,36 @@ def _open_before(scene: Scene, words: PlaceWords, start: int) -> bool:
     if start == 0 or scene.words.first[start]:
         return True
     before, low = scene.tokens[start - 1], scene.lower[start - 1]
-    glued = scene.words.gap[start] == 0
-    if low in _HYPHENS and glued:
-        partner = scene.tokens[start - 2] if start > 1 else ""
-        return partner[:1].isupper()
-    if glued and before in "@#/._&":
+    if scene.words.gap[start] == 0:
+        if low in _HYPHENS:
+            partner = scene.tokens[start - 2] if start > 1 else ""
+            return bool(Gazetteer.shared().find(partner)) or key_of(partner) in words.demonyms
+        if before in _GLUE:
+            return False
+    if not before[0].isupper():
+        of = start - 1 - (low == "the" and start > 1)
+        return scene.lower[of] not in ("of", "for") or _place_of(scene, words, of)
+    known = low in words.directions or low in words.days or key_of(before) in words.demonyms
+    return known or len(low) < 2 or _opens_freely(scene, words, start - 1)
+
+
+def _place_of(scene: Scene, words: PlaceWords, of: int) -> bool:
+    """Whether what stands before "of" makes no body or title with it: "Battle of", "the west of", not "Bank of"."""
+    head = of - 1
+    return (
+        head < 0
+        or not scene.tokens[head][0].isupper()
+        or bool(scene.words.first[head] or scene.lower[head] in words.heads)
+    )
+
+
+def _opens_freely(scene: Scene, words: PlaceWords, at: int) -> bool:
+    """Whether a word has its capital only because it opens the sentence."""
+    if not scene.words.first[at]:
         return False
-    if low == "of" and start > 1 and scene.tokens[start - 2][0].isupper():
-        return scene.lower[start - 2] in words.heads or bool(scene.words.first[start - 2])
-    if low == "the" and start > 2 and scene.lower[start - 2] == "of" and scene.tokens[start - 3][0].isupper():
-        return scene.lower[start - 3] in words.heads or bool(scene.words.first[start - 3])
-    if low == "&" or not before[0].isupper() or not before.isalpha():
-        return True
-    if low in words.directions or low in words.days or key_of(before) in words.demonyms:
-        return True
-    if scene.words.first[start - 1]:
-        tag = scene.tags[start - 1]
-        return low in words.lead or (not tag.startswith("NNP") if tag else verb_lemma(low) is not None or low[-2:] == "ly")
-    return len(low) < 2
+    tag, low = scene.tags[at], scene.lower[at]
+    by_form = not tag.startswith("NNP") if tag else verb_lemma(low) is not None or low.endswith("ly")
+    return low in words.lead or by_form
 
 
 def _open_after(scene: Scene, words: PlaceWords, m: Mention) -> bool:
@@ -181,21 +208,25 @@ def _open_after(scene: Scene, words: PlaceWords, m: Mention) -> bool:
     if m.end >= len(scene.tokens) or scene.words.first[m.end]:
         return True
     after, low = scene.tokens[m.end], scene.lower[m.end]
-    if low in _HYPHENS and scene.words.gap[m.end] == 0 and m.end + 1 < len(scene.tokens):
-        partner = scene.tokens[m.end + 1]
-        if scene.words.gap[m.end + 1] != 0:
-            return True
-        if partner[0].isupper():
-            return bool(Gazetteer.shared().longest(scene.tokens, m.end + 1)) or key_of(partner) in words.demonyms
-        return partner.lower() in words.attached
-    if low in ("&", "fleet") or (scene.words.gap[m.end] == 0 and after[0] in "@#/_&"):
+    glued = scene.words.gap[m.end] == 0
+    if low in _HYPHENS and glued:
+        return _joined(scene, words, m.end + 1)
+    if low in ("&", "fleet") or (glued and after in _GLUE and after != "."):
         return False
-    if not after[0].isupper() or after in ("I", "I'"):
-        return True
-    if low in words.days or key_of(after) in words.demonyms:
+    if not after[0].isupper() or after == "I" or low in words.days or key_of(after) in words.demonyms:
         return True
     other = Gazetteer.shared().longest(scene.tokens, m.end)
     return other is not None and other[1][0].kind == "country" and not other[1][0].personal
+
+
+def _joined(scene: Scene, words: PlaceWords, at: int) -> bool:
+    """Whether the word after a hyphen leaves the name before it a place: "Kyiv-based", "Kherson-Dnipropetrovsk"."""
+    if at >= len(scene.tokens) or scene.words.gap[at]:
+        return True
+    partner = scene.tokens[at]
+    if not partner[0].isupper():
+        return scene.lower[at] in words.attached
+    return Gazetteer.shared().longest(scene.tokens, at) is not None or key_of(partner) in words.demonyms
 
 
 def _runs(scene: Scene, words: PlaceWords, found: list[Mention]) -> list[Range]:
@@ -229,7 +260,11 @@ def _located(scene: Scene, words: PlaceWords, m: Mention) -> bool:
         return False
     low = scene.lower[at]
     if low == "of" and at > 0:
-        return scene.lower[at - 1] in words.grounds or scene.lower[at - 1] in words.kinds or scene.lower[at - 1] in words.directions
+        return (
+            scene.lower[at - 1] in words.grounds
+            or scene.lower[at - 1] in words.kinds
+            or scene.lower[at - 1] in words.directions
+        )
     if low in words.locative:
         return True
     return not m.entries[0].personal and not m.entries[0].word and low in words.weak

@@ -18,7 +18,9 @@ _FINITE = frozenset(
     thought met lost sent spent left told felt found won hit set put cut wants""".split()
 )
 _BE = frozenset("am is are was were be been being".split())
-_ADVERBS = frozenset("not also now still already never then always often probably reportedly allegedly only just n't".split())
+_ADVERBS = frozenset(
+    "not also now still already never then always often probably reportedly allegedly only just n't".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ def place_words() -> PlaceWords:
     classes: dict[str, Words] = {}
     for name, words in _rows("sayso.understand", "lexicon/places.tsv"):
         classes[name] = frozenset(words.split())
-    demonyms = {}
+    demonyms: dict[str, str] = {}
     for country, words in _rows("sayso.gazetteer", "demonyms.tsv"):
         demonyms |= {key_of(word): country for word in words.split("|")}
     return PlaceWords(**classes, demonyms=demonyms)
