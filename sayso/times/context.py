@@ -25,6 +25,11 @@ _PARTICIPLES = frozenset(
     """held made put sent met found built sold paid read done seen taken given known shown brought bought cut shut hit shot
     left lost won kept heard struck taught caught thought said told begun gone come become""".split()
 )
+# What is agreed, ordered or hoped "to" happen comes after: "agreed to meet on Thursday".
+_LEADS_TO = frozenset(
+    """agreed agrees agree promised promises vowed vows pledged pledges threatened threatens decided decides ready prepared
+    wants want wanted is are urged asked invited ordered needs need has have likely able about""".split()
+)
 _MODALS = frozenset("will shall would to 'll can could may might should must wo".split())
 _REACH = 30  # tokens each way in which a verb counts
 _NEAR = 200  # days: where the tense asks for a date farther off than this, and one on the other side
@@ -132,7 +137,9 @@ class Context:
             and len(low) > 4
             and low not in {"need", "speed", "indeed", "exceed", "united", "hundred"}
         ):
-            return -1
+            return 1 if self._carried(i) else -1
+        if low == "to" and i and self.tokens.lower[i - 1] in _LEADS_TO:
+            return 1
         if low in {"is", "are", "be"}:
             following = self.tokens.lower[i + 1] if i + 1 < len(self.tokens.lower) else ""
             return 1 if following == "to" or following.endswith("ing") else 0

@@ -267,6 +267,8 @@ def span_back(m: Match) -> Reading | None:
     if not parts or direction is None:
         return None
     count, unit = parts[0]
+    if m.has("FOLLOWING"):
+        return Reading(type="DURATION", value=around(m, unit, count, direction).value)
     if m.has("LAST") and "QTY" not in kinds and len(kinds) == 2 and count is None and m.word(-1) not in {"in", "the"}:
         return None
     return around(m, unit, count, direction)

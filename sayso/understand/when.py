@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sayso.records import Claim, Refusal, Span, When
@@ -20,6 +20,7 @@ _PREPOSITIONS = frozenset(
 _ADVERBS = frozenset("shortly just soon immediately late early only even up".split())
 _JOINS = frozenset({"and", "to", "until", "till", "through", "-", "–", "or"})
 # Times that no calendar holds, next to a cue: "later announced", "initially stated".
+_DETERMINERS = frozenset("a an his her its their the".split())
 _LOOSE = frozenset("later initially".split())
 _EVENT_LEADS = frozenset("after following during throughout before prior since".split())
 _PRONOUNS = frozenset("he she they it".split())
@@ -30,6 +31,13 @@ _FUTURE = re.compile(
 _FORETELLS = frozenset({"predict", "forecast", "project", "foresee", "anticipate", "expect", "estimate"})
 _STATES = frozenset({"says", "claims", "confirms", "believes", "denies", None})
 _FILLERS = frozenset(", and but then also meanwhile however so yet — – - : writing speaking".split())
+_DURING = re.compile(
+    r"\b[Dd]uring (?:the|its|his|her|their|an?|this|that) (?:[\w-]{1,30} ){0,3}?[\w-]{1,30}(?=[\s.,;:\"”’]|$)"
+    r"(?! (?:and|of|for|in|on|at|to|was|were|is|are|by)\b| ?[a-z])|\b[Dd]uring [A-Z][\w-]{1,30}(?: [A-Z][\w-]{0,30}){0,3}"
+)
+_AT_END = re.compile(r"\b((?:after|before) the (?:[\w-]{1,30} ){0,2}[\w-]{1,30})[.\"”’]*$")
+_MENTION = 6  # words before a time within which "since" makes it that of a thing mentioned
+_INHERIT = 2  # sentences over which a time holds for a speaker who goes on
 _AFTER_CUE = 7  # words between a cue and a time that still dates it: "told reporters in Kyiv on Monday"
 _BEFORE_SOURCE = 2
 
@@ -145,9 +153,21 @@ class _Work:
                     latest, end, stop = found[i].latest, found[i].span.end, other[1]
                     i += 1
                     lead = "in"
+            if time.type == "DATE":
+                begin, end, stop, lead = self._occasion(begin, end, (first, stop), lead)
             start = self.scene.span_of(begin, begin + 1).start if begin < first else time.span.start
             out.append(_Phrase(start, end, lead, time, earliest, latest, (begin, stop)))
         return out
+
+    def _occasion(self, begin: int, end: int, words: tuple[int, int], lead: str) -> tuple[int, int, int, str]:
+        """In a July 16 press conference: the words from "in" to the comma. What it was without such an occasion else."""
+        low, tokens = self.scene.lower, self.scene.tokens
+        first, stop = words
+        named = first >= 2 and low[first - 2] in {"in", "at", "during"} and low[first - 1] in _DETERMINERS
+        after = next((k for k in range(stop, min(stop + 4, len(low))) if low[k] == ","), stop)
+        if named and after > stop and all(t.isalpha() and t.islower() for t in tokens[stop:after]):
+            return first - 2, self.scene.span_of(after - 1, after).end, after, "in"
+        return begin, end, stop, lead
 
     def _lead(self, first: int) -> tuple[str, int]:
         """The preposition before a time and the word where the phrase begins."""
@@ -155,6 +175,8 @@ class _Work:
         if first == 0 or low[first - 1] not in _PREPOSITIONS or self.scene.words.gap[first] == 2:
             return "", first
         lead, begin = low[first - 1], first - 1
+        if lead == "of" and begin and low[begin - 1] == "as":
+            return "as of", begin - 1
         if lead in {"of", "about"}:
             return "", first
         if begin and low[begin - 1] in _ADVERBS and lead in {"before", "after", "on", "in", "until"}:
@@ -178,13 +200,27 @@ class _Work:
     def timing(self, i: int) -> Timing:
         claim = self.claims[i]
         said = self._said(i)
+        if said and said.time is None and self.text[said.start : said.end].lower() == "later":
+            said = self._later(i, said)
         self.said[i] = said
         about = self._about(i, said)
         due = None
-        if about and about.latest and _foretells(claim, self._content(claim)):
-            base = (said.earliest if said else None) or self.published
+        if about and about.latest and _foretells(claim, self._content(claim), about):
+            base = said.earliest if said else None
             due = about.latest if base is None or about.latest >= base else None
         return Timing(said=self._when_said(said) if said else None, about=about, due=due)
+
+    def _later(self, i: int, said: _Phrase) -> _Phrase:
+        """Later than the time of the claim before in the paragraph, where that is one day."""
+        words = self.scene.words
+        for j in range(i - 1, -1, -1):
+            before = self.said.get(j)
+            if before is None or before.time is None or before.earliest != before.latest:
+                continue
+            if words.paragraph[before.range[0]] != words.paragraph[said.range[0]]:
+                break
+            return replace(said, earliest=before.earliest)
+        return said
 
     def _content(self, claim: Claim) -> str:
         return " ".join(s.text for s in claim.content)
@@ -225,7 +261,7 @@ class _Work:
                 return None
             if self.published and phrase.earliest and phrase.earliest > self.published:
                 return None
-            if phrase.lead in {"until", "till", "for", "from"}:
+            if phrase.lead in {"until", "till", "for", "from", "since"}:
                 return None
         if _inside(phrase, claim.content):
             return None
@@ -233,9 +269,9 @@ class _Work:
             return 4 if claim.source.record == "document" and time else None
         heads = self.heads.get(sentence, [])
         head = phrase in heads or (time is None and phrase.range[0] == self.sentences[sentence][0])
-        if head and claim.parent and self._in_quotation(cue) and not self._in_quotation(phrase.range):
+        if head and claim.source is None and _adverbial(claim.cue.span.text if claim.cue else ""):
             return None
-        if not head and self._elsewhere(phrase, claim):
+        if (claim.parent or not head) and self._elsewhere(phrase, claim):
             return None
         a, b = phrase.range
         source = [self.scene.range_of(s) for s in claim.source.spans] if claim.source else []
@@ -252,15 +288,12 @@ class _Work:
             return 2 + 0.1 * (a - cue[1])
         if begins <= a and b <= cue[0]:
             return 2 + 0.1 * (cue[0] - b)
-        if b <= begins <= b + _BEFORE_SOURCE:
+        if b <= begins <= b + _BEFORE_SOURCE and not any(w in {",", "and", "but", "while"} for w in low[b:begins]):
             return 3
         return None
 
     def _follows(self, cue: tuple[int, int], claim: Claim) -> bool:
         return any(self.scene.range_of(s)[1] <= cue[0] for s in claim.content)
-
-    def _in_quotation(self, words: tuple[int, int]) -> bool:
-        return bool(self.scene.words.quote[words[0]] in {1, 2})
 
     def _same_sentence(self, words: tuple[int, int], sentence: int) -> bool:
         return words[0] < len(self.sentence_of) and self.sentence_of[words[0]] == sentence
@@ -325,7 +358,9 @@ class _Work:
                 return None
             if claim.source and not _same_source(claim, before, pronoun):
                 return None
-            return self.said.get(j)
+            told = self.said.get(j)
+            far = told is not None and sentence - self.sentence_of[told.range[0]] > _INHERIT
+            return None if far else told
         return None
 
     def _near(self, other: tuple[int, int], cue: tuple[int, int], sentence: int) -> bool:
@@ -338,11 +373,41 @@ class _Work:
 
     def _about(self, i: int, said: _Phrase | None) -> When | None:
         claim = self.claims[i]
-        phrases = [p for p in self._quoted(claim, said) if _inside(p, claim.content) and p.time]
-        ranked = sorted(phrases, key=lambda p: (_weakness(p), p.start))
-        if not ranked or _weakness(ranked[0]) > 1:
+        phrases = [p for p in self._quoted(claim, said) if _inside(p, claim.content) and not self._aside(p, claim)]
+        strong = [p for p in phrases if _weakness(p) == 0]
+        if len(strong) > 1 and claim.force != "predicts":
             return None
-        return self._when_about(ranked[0], said)
+        ranked = sorted(phrases, key=lambda p: (_weakness(p), p.start))
+        if ranked and _weakness(ranked[0]) <= 1:
+            return self._when_about(ranked[0], said)
+        return self._opening(claim, said) or self._event(claim)
+
+    def _aside(self, phrase: _Phrase, claim: Claim) -> bool:
+        """Whether the time is of something the content only mentions ("since its launch in 2003")."""
+        before = self.scene.lower[max(0, phrase.range[0] - _MENTION) : phrase.range[0]]
+        return "since" in before
+
+    def _opening(self, claim: Claim, said: _Phrase | None) -> When | None:
+        """The time at the head of a sentence that "according to" or "reportedly" gives to a source."""
+        if said or claim.cue is None or not claim.content:
+            return None
+        cue = self.scene.range_of(claim.cue.span)
+        text = claim.cue.span.text.lower()
+        if not (("according to" in text and self._follows(cue, claim)) or text.endswith("reportedly")):
+            return None
+        first = self.scene.range_of(claim.content[0])[0]
+        heads = self.heads.get(self.sentence_of[first], []) if first < len(self.sentence_of) else []
+        near = [p for p in heads if p.range[1] <= first <= p.range[1] + 2 and _weakness(p) == 0]
+        return self._when_about(near[-1], said) if near else None
+
+    def _event(self, claim: Claim) -> When | None:
+        """A time named by an event ("during the siege"): its words, without days."""
+        for span in claim.content:
+            found = _DURING.search(span.text)
+            if found:
+                return When(text=found[0], earliest=None, latest=None)
+        found = _AT_END.search(claim.content[-1].text) if claim.content else None
+        return When(text=found[1], earliest=None, latest=None) if found else None
 
     def _quoted(self, claim: Claim, said: _Phrase | None) -> list[_Phrase]:
         """The phrases near a claim's content; those in quotation marks counted from the day it was said."""
@@ -371,6 +436,8 @@ class _Work:
             latest = now
         elif phrase.lead in {"by", "until", "till"}:
             earliest = since if since and latest and since <= latest else None
+        elif phrase.lead == "as of":
+            earliest = None
         elif phrase.lead == "before":
             earliest, latest = None, _shift(phrase.earliest, -1)
         elif phrase.lead == "after":
@@ -403,6 +470,12 @@ class _Work:
         return self.sentence_of[word], claim.source.name or claim.source.spans[0].text
 
 
+def _adverbial(cue: str) -> bool:
+    """Reportedly, (with) reports that: cues that no time of their sentence dates."""
+    words = cue.lower().split()
+    return bool(words) and (words[-1].endswith("ly") or words[-1] in {"reports", "report"})
+
+
 def _same_source(claim: Claim, before: Claim, pronoun: bool) -> bool:
     if not claim.source or not before.source:
         return False
@@ -423,6 +496,8 @@ def _weakness(phrase: _Phrase) -> int:
     if time is None or time.value.endswith("_REF"):
         return 2
     if time.type == "DURATION":
+        if phrase.lead == "for":
+            return 2
         return 1 if phrase.earliest or phrase.latest or phrase.lead == "within" or _coming(time) else 2
     return 0
 
@@ -431,7 +506,7 @@ def _coming(time: Time) -> bool:
     return bool(re.match(r"(?:the )?(?:coming|upcoming|next|past|last|recent)\b", time.text, re.IGNORECASE))
 
 
-def _foretells(claim: Claim, content: str) -> bool:
+def _foretells(claim: Claim, content: str, about: When | None = None) -> bool:
     """Whether a claim is a prediction: by its force, or a statement about the future with a modal verb."""
     if claim.force == "predicts":
         return True
@@ -439,7 +514,8 @@ def _foretells(claim: Claim, content: str) -> bool:
         return True
     if claim.force not in _STATES or claim.horizon not in {"future", "conditional", None}:
         return False
-    return bool(_FUTURE.search(content))
+    ahead = about is not None and claim.horizon == "future" and re.search(r"\b(?:next|coming)\b", about.text)
+    return bool(_FUTURE.search(content) or ahead)
 
 
 def _shift(day: str | None, count: int) -> str | None:
