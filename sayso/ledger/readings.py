@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, cast
 
 from sayso.ledger.rows import ClaimRow, PlaceRow, ReadingRows
@@ -43,11 +43,12 @@ _PLACES = """
 """
 _ARTICLE = """
     SELECT publication.name, publication.url, outlet.name, publication.title, publication.published, text.text,
-        reading.reader, reading.contract, reading.language, reading.refusals, reading.mentions
+        reading.language
     FROM publication JOIN text ON text.id = publication.text_id JOIN reading ON reading.id = publication.reading_id
     LEFT JOIN outlet ON outlet.id = publication.outlet_id
     WHERE publication.id = ?
 """
+_READING = "SELECT reader, contract, language, refusals, mentions FROM reading WHERE id = ?"
 
 
 def claim_rows(connection: sqlite3.Connection, reading_id: int) -> tuple[ClaimRow, ...]:
@@ -63,18 +64,32 @@ def claim_rows(connection: sqlite3.Connection, reading_id: int) -> tuple[ClaimRo
     return tuple(found)
 
 
+def load_article(connection: sqlite3.Connection, publication_id: int) -> Article:
+    """A publication, with the language that its reader found. Raises KeyError where there is none."""
+    return _article(_row(connection, _ARTICLE, publication_id))
+
+
 def load_reading(connection: sqlite3.Connection, publication_id: int, reading_id: int) -> Reading:
-    """The reading of a publication. Raises KeyError where there is no such publication."""
-    row = connection.execute(_ARTICLE, (publication_id,)).fetchone()
-    if row is None:
-        raise KeyError(publication_id)
-    name, url, outlet, title, published, text, reader, contract, language, refusals, mentions = row
-    article = Article(text=text, name=name, url=url, outlet=outlet, title=title, published=published, language=language)
+    """A reading of a publication's text. Raises KeyError where one of them is not there."""
+    article = _row(connection, _ARTICLE, publication_id)
+    reader, contract, language, refusals, mentions = _row(connection, _READING, reading_id)
     rows = ReadingRows(
         reader=reader, contract=contract, language=language, refusals=refusals, mentions=mentions, body=b"",
         claims=claim_rows(connection, reading_id),
     )  # fmt: skip
-    return to_reading(article, rows)
+    return to_reading(replace(_article(article), language=language), rows)
+
+
+def _row(connection: sqlite3.Connection, sql: str, row_id: int) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = connection.execute(sql, (row_id,)).fetchone()
+    if row is None:
+        raise KeyError(row_id)
+    return row
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    name, url, outlet, title, published, text, language = row
+    return Article(text=text, name=name, url=url, outlet=outlet, title=title, published=published, language=language)
 
 
 def to_reading(article: Article, rows: ReadingRows) -> Reading:
