@@ -26,14 +26,16 @@ BANDS: dict[str, tuple[float, float]] = {
 }
 
 _BE = frozenset("is are am was were be been being s re m become becomes became seem seems remain remains".split())
+_SAID_OF = (_BE - {"been", "s"}) | {"it", "quite", "also"}
 _MAKE_CLEAR = frozenset("make makes made making it itself perfectly abundantly very quite crystal absolutely".split())
 _OPENS_CLAUSE = frozenset("that to of about whether how why what who".split())
-_SENSES = frozenset("sensation sign signs indication indications signal evidence understanding".split())
+_SENSES = frozenset("sensation sense impression understanding".split())
 # Past abilities: "could hear", "could not reach". They tell what happened, not how likely it is.
 _ABILITIES = frozenset(
     """hear see monitor afford tell speak feel understand remember recall manage barely easily only hardly no not never
     n t finally ill""".split()
 )
+_ENABLING = frozenset("so if before until who".split())
 _BELIEF = frozenset(
     "believe believes believed believing suspect suspects suspected convinced confident deny denied".split()
 )
@@ -141,12 +143,14 @@ def _after(scene: Scene, end: int) -> str:
     return scene.lower[end] if end < len(scene.lower) and not scene.words.first[end] else ""
 
 
-def _modal(scene: Scene, start: int, _end: int) -> bool:
-    return kind_of(scene, start) == "modal"
+def _modal(scene: Scene, start: int, end: int) -> bool:
+    """No month, no "military might"."""
+    return kind_of(scene, start) == "modal" and _after(scene, end) not in ("of", "is", "and", "", ",", ".", "in", "on")
 
 
 def _could(scene: Scene, start: int, end: int) -> bool:
-    return _after(scene, end) not in _ABILITIES and _before(scene, start) not in ("so", "if", "who")
+    lead = scene.lower[max(0, start - 4) : start]
+    return _after(scene, end) not in _ABILITIES and not any(w in _ENABLING for w in lead)
 
 
 def _predicate(scene: Scene, start: int, end: int) -> bool:
@@ -159,15 +163,30 @@ def _predicate(scene: Scene, start: int, end: int) -> bool:
 def _clear(scene: Scene, start: int, end: int) -> bool:
     after = _after(scene, end)
     before = _before(scene, start)
-    return after in _SENSES or ((before in _BE or before in _MAKE_CLEAR) and after in ("that", "how", "why", "what"))
+    if after in _SENSES or ((before in _BE or before in _MAKE_CLEAR) and after in ("that", "how", "why", "what")):
+        return True
+    return (
+        before in ("is", "s", "was")
+        and "it" in scene.lower[max(0, start - 3) : start]
+        and kind_of(scene, end) == "other"
+    )
 
 
 def _possible(scene: Scene, start: int, end: int) -> bool:
-    return not (_before(scene, start) in ("as", "not", "where", "when", "if", "physically", "financially"))
+    """Said of something ("is possible", "possible that"), not "best possible", "as possible" or "not possible"."""
+    before = _before(scene, start)
+    if before == "s":
+        return _before(scene, start, 3) == "it"
+    return before in _SAID_OF or (_after(scene, end) == "that" and before not in ("as", "not"))
 
 
-def _likely(scene: Scene, start: int, end: int) -> bool:
-    return _after(scene, end) not in ("targets", "voters")
+def _possibility(scene: Scene, start: int, _end: int) -> bool:
+    return _before(scene, start) not in ("this", "that", "any", "no", "such")
+
+
+def _potential(scene: Scene, start: int, end: int) -> bool:
+    """The adjective; "potential for" and "the potential" are things."""
+    return _after(scene, end)[:1].isalpha() and _after(scene, end) not in ("for", "of", "to", "in", "and", "is", "that")
 
 
 def _verb_of_seeming(scene: Scene, start: int, end: int) -> bool:
@@ -188,7 +207,11 @@ def _supposed(scene: Scene, start: int, end: int) -> bool:
 
 
 def _named(scene: Scene, start: int, end: int) -> bool:
-    return _after(scene, end) not in ("by", "that", "of", "to") and _before(scene, start) not in ("has", "have", "had")
+    return (
+        kind_of(scene, start) != "past"
+        and _after(scene, end) not in ("by", "that", "of", "to")
+        and _before(scene, start) not in ("has", "have", "had")
+    )
 
 
 _GUARDS: dict[str, Callable[[Scene, int, int], bool]] = {
@@ -202,7 +225,8 @@ _GUARDS: dict[str, Callable[[Scene, int, int], bool]] = {
     "very clear": _clear,
     "absolutely clear": _clear,
     "possible": _possible,
-    "likely": _likely,
+    "possibility": _possibility,
+    "potential": _potential,
     "strongly": _degree,
     "firmly": _degree,
     "supposed": _supposed,

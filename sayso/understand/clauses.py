@@ -47,6 +47,7 @@ _SUBORDINATORS = frozenset(
 _PREPOSITIONS_TOO = frozenset("since after before until till as than like once".split())
 _SUBJECTS = frozenset("he she they we i it you".split())
 _COORDINATORS = frozenset({"and", "but", "or", ";", "nor", "yet"})
+_SKIPPED = frozenset("'\"“”‘’,")
 _ENDS = frozenset(".!?…")
 _THERE = frozenset("it he she that there what who here this where how".split())
 
@@ -218,7 +219,7 @@ class _Reader:
             self.maybe = 0  # "While neutral, it is …", "After the attack, he left"
         elif word in _COORDINATORS:
             self.joined = True
-        elif k == start and word in _RELATIVE | {"if"}:
+        elif k == start and word in _RELATIVE | {"if", "that"}:
             return
         elif word in _RELATIVE:
             self.sure += 1
@@ -262,7 +263,12 @@ class _Reader:
                 tail, after = i, j + 1
                 if next_kind not in ("to",) and word not in _FIXED and word != "going":
                     break
-            elif next_kind != "adverb" and word != "'" and not (j == k + 1 and word in _SUBJECTS):
+            elif kinds == ["present"] and parts[0] in _HAVE and word.endswith("ed"):
+                parts.append(word)
+                kinds.append("participle")
+                tail, after = i, j + 1
+                break
+            elif next_kind != "adverb" and word not in _SKIPPED and not (j == k + 1 and word in _SUBJECTS):
                 break
         return after, Group(head=head, tail=tail, kind=kind, words=tuple(parts), kinds=tuple(kinds), role=self._role())
 

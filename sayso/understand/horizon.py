@@ -18,13 +18,17 @@ _PRONOUNS = frozenset("this that these those which it what".split())
 _PREPOSITIONS = frozenset("of in on for by to with from at about that who as into against".split())
 
 _FUTURE_FORCES = frozenset({"plans", "asks", "declines", "predicts"})
-_HOPES = frozenset("want wish hope fear desire prefer long yearn aspire dream eager keen afraid anxious like need".split())
+_HOPES = frozenset(
+    "want wish hope fear desire prefer long yearn aspire dream eager keen afraid anxious like need".split()
+)
 _WORRIES = frozenset("worry concern concerned alarm nervous wary".split())
 _TO_COME = frozenset("potential possible future likely imminent impending looming planned proposed threatened".split())
 # Cues whose thing is still to come: "announced the withdrawal", "warned of shelling", "speculation of an offensive".
 _FORETELLS = frozenset("announce announcement warn warning threaten promise propose offer signal speculation".split())
 # Cues that give somebody an act: "accused them of bombing", "credited it with stopping", "criticized him for leaving".
-_CHARGES = frozenset("accuse charge blame credit attribute suspect praise commend criticize criticise thank sue".split())
+_CHARGES = frozenset(
+    "accuse charge blame credit attribute suspect praise commend criticize criticise thank sue".split()
+)
 _SHOWS = frozenset("show picture depict portray describe call dub characterize characterise name label".split())
 # Nouns that only lead to the thing meant: "the importance of the retreat", "claims of attacks", "news of the strike".
 _LEADING = frozenset(
@@ -113,7 +117,7 @@ def _without_verb(scene: Scene, claim: Claim, words: list[int], found: Sequence[
     lower = [scene.lower[i] for i in words]
     kinds = [kind_of(scene, i) for i in words]
     cue = _cue_forms(scene, claim)
-    if _perfect(lower, kinds, start):
+    if claim.force not in _FUTURE_FORCES and _perfect(lower, kinds, start):
         return "past"
     if claim.force in _FUTURE_FORCES or cue & _FORETELLS or any(soon(w) or w in _TO_COME for w in lower):
         return "future"
@@ -152,7 +156,19 @@ def _of_a_thing(
         return "present" if lower[start] == "being" or _lasts(lower[start]) else "past"
     if "deny" in cue or (lower[start] == "what" and found and found[-1].kind == "past"):
         return "past"
+    if claim.force in ("says", "claims", "confirms", "believes") and _finished(lower, kinds, start):
+        return "past"
     return "past" if _happened(lower[start:], through=False) else "present"
+
+
+def _finished(lower: Sequence[str], kinds: Sequence[str], start: int) -> bool:
+    """Whether a participle tells of something done ("towns reported as *taken*"); also a past verb that was mistagged."""
+    for k in range(start, len(lower)):
+        if lower[k] in _PREPOSITIONS - {"as"}:
+            return False
+        if kinds[k] == "participle":
+            return not _lasts(lower[k])
+    return False
 
 
 def _happened(lower: Sequence[str], through: bool) -> bool:

@@ -14,7 +14,9 @@ Shift = Literal["past", "present", "none"]
 _WILL = frozenset("will ll wo won shall shan".split())
 _WAS = frozenset("was were wasn weren".split())
 _LATER = frozenset("set due about bound likely unlikely expected scheduled slated poised supposed".split())
-_PURPOSES = frozenset("aim purpose goal objective way idea task mission strategy priority point key job role".split())
+_PURPOSES = frozenset(
+    "aim purpose goal objective way idea task mission strategy priority point key job role intention plan".split()
+)
 _BETWEEN = frozenset("not n t also now still all both very highly most more".split())
 _TIMES_PAST = frozenset("yesterday ago earlier previously formerly last overnight originally initially".split())
 _TIMES_TO_COME = frozenset("tomorrow soon next upcoming forthcoming".split())
