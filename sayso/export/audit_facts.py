@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sayso.audit.figures import Audit, Line, Prediction, Rest
+from sayso.audit.figures import NAMELESS, Audit, Line, Prediction, Rest
 from sayso.audit.rests import FEWEST, LEAD, MOST
-from sayso.audit.rows import PERCENT, Cell
+from sayso.audit.rows import PERCENT, Group, Row, cell
 from sayso.records import When
 
 RECORDS: dict[str | None, tuple[str, str]] = {
@@ -24,7 +24,6 @@ METHOD = (
     "First-hand claims are those that the outlet gives a source for; nested ones stand inside another’s claim. "
     "Unnamed: a role or group without a name; anonymous: the article says that anonymity was given or asked for."
 )
-_RESTS = {"story": "one source", "lead": "one in lead", "nameless": "none named"}
 
 
 def title_of(audit: Audit) -> str:
@@ -69,8 +68,18 @@ def rest_text(rest: Rest, audit: Audit) -> str:
     return f"No source is named: all {count} first-hand claims with a source are of unnamed or anonymous ones."
 
 
-def rests_cell(scope: str | None) -> str:
-    return _RESTS.get(scope or "", "")
+def is_grave(scope: str | None, record: str | None) -> bool:
+    """Whether what the story rests on cannot be named: a reader cannot weigh it."""
+    return scope == "nameless" or (scope is not None and record in NAMELESS)
+
+
+def _rests(one: Row) -> str:
+    if one.rests is None:
+        return ""
+    if one.rests == "nameless":
+        return "none named"
+    kind = one.record if one.record in NAMELESS else "source"
+    return f"one {kind}" if one.rests == "story" else f"lead: one {kind}"
 
 
 def excerpt(line: Line, most: int = 160) -> str:
@@ -98,10 +107,11 @@ def paragraphs(first: int, last: int) -> str:
     return f"¶{first}" if first == last else f"¶{first}–{last}"
 
 
-def cell_text(column: str, value: Cell) -> str:
+def cell_text(one: Row | Group, column: str) -> str:
     """A column's value for people; an en dash where it is not known."""
-    if column == "rests" and not isinstance(value, int):
-        return rests_cell(value if isinstance(value, str) else None)
+    if column == "rests" and isinstance(one, Row):
+        return _rests(one)
+    value = cell(one, column)
     if value is None:
         return "–"
     if column in PERCENT and isinstance(value, float):

@@ -1,7 +1,7 @@
 """Audits as one HTML page without any script: figures that open to the claims behind them, and the text they stand in.
 
-Its look is the reading's page (static/page.css) with static/audit.css. It asks nothing of any network, and its policy
-allows nothing but its own style.
+Its look (static/audit.css) is that of the reading's page. It asks nothing of any network, and its policy allows nothing
+but its own style.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from sayso.audit.figures import Audit, Ids, Line, SourceFigures
-from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, PERCENT, Group, Row, cell, row
+from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, Group, Row, cell, row
 from sayso.export.audit_facts import (
     METHOD,
     NO_TERM,
@@ -22,6 +22,7 @@ from sayso.export.audit_facts import (
     about_of,
     cell_text,
     excerpt,
+    is_grave,
     paragraphs,
     part_of,
     percent,
@@ -34,12 +35,15 @@ from sayso.export.audit_text import kind_of, text_of
 from sayso.export.cards import isolated, safe
 from sayso.export.facts import several
 
+_TEXTS = frozenset({"name", "outlet", "date", "top", "rests"})  # columns that begin at the left
+_WRAPPED = frozenset({"outlet", "top"})
+_BARRED = frozenset({"named", "voice"})  # shares that compare articles at a glance
 _QUOTED = 8  # sources shown before the rest is folded away
 
 
 def to_audit_page(audits: Sequence[Audit], groups: Sequence[Group] = ()) -> str:
     """All audits on one page, under a table of them where there are several; groups: by outlet, above that."""
-    style = _static("page.css") + _static("audit.css")
+    style = _static("audit.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     many = len(audits) != 1
@@ -69,7 +73,7 @@ def _overview(audits: Sequence[Audit], groups: Sequence[Group]) -> str:
 
 
 def _grid(rows: Sequence[Row | Group], titles: dict[str, str], *, links: bool) -> str:
-    kept = [c for c in titles if any(cell_text(c, cell(one, c)) not in {"", "–"} for one in rows)]
+    kept = [c for c in titles if any(cell_text(one, c) not in {"", "–"} for one in rows)]
     head = "".join(f'<th scope="col"{_align(c)}>{safe(titles[c])}</th>' for c in kept)
     body = "".join(f"<tr>{_cells(one, kept, f'r{number}' if links else None)}</tr>" for number, one in enumerate(rows))
     table = f'<table class="a-grid"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -77,21 +81,24 @@ def _grid(rows: Sequence[Row | Group], titles: dict[str, str], *, links: bool) -
 
 
 def _align(column: str) -> str:
-    return "" if column in {"name", "outlet", "date", "top", "rests"} else ' class="n"'
+    if column in _TEXTS:
+        return ' class="w"' if column in _WRAPPED else ""
+    return ' class="n"'
 
 
 def _cells(one: Row | Group, columns: Sequence[str], anchor: str | None) -> str:
     out = []
     for column in columns:
         value = cell(one, column)
-        text = isolated(cell_text(column, value))
+        text = isolated(cell_text(one, column))
         if anchor and column == "name":
             text = f'<a href="#{anchor}">{text}</a>'
-        if column in PERCENT and isinstance(value, float):
+        if column in _BARRED and isinstance(value, float):
             text = _bar([(value, "all")]) + text
-        css = ' class="n"' if _align(column) else ' class="a-flag"' if column == "rests" else ""
-        tag = 'th scope="row"' if column == columns[0] else "td"
-        out.append(f"<{tag}{css}>{text}</{tag[:2]}>")
+        css = _align(column)
+        if column == "rests" and isinstance(one, Row):
+            css = f' class="a-flag{" a-grave" if is_grave(one.rests, one.record) else ""}"'
+        out.append(f'<th scope="row">{text}</th>' if column == columns[0] else f"<td{css}>{text}</td>")
     return "".join(out)
 
 
@@ -138,7 +145,8 @@ def _evidence(audit: Audit, ids: Ids, number: int, *, who: bool = True) -> str:
 
 def _claim(line: Line, number: int, *, who: bool) -> str:
     speaker = OUTLET if line.voice == "outlet" else line.source or UNSOURCED
-    said = f"<b>{isolated(speaker)}</b> <i>{isolated(line.cue or '')}</i> " if who else ""
+    said = f"<b>{isolated(speaker)}</b> " if who else ""
+    said += f"<i>{isolated(line.cue)}</i> " if line.cue else ""
     anchor = safe(f"#r{number}-{line.id}")
     return f'<li><a href="{anchor}">{safe(line.id)}</a> {said}<q>{isolated(excerpt(line))}</q></li>'
 
@@ -152,11 +160,12 @@ def _panel(title: str, body: str, note: str = "") -> str:
 
 
 def _rests(audit: Audit, number: int) -> str:
-    return "".join(
-        f'<details class="a-rest"><summary>{isolated(rest_text(one, audit))}</summary>'
-        f"{_evidence(audit, one.claims, number)}</details>\n"
-        for one in audit.rests
-    )
+    out = ""
+    for one in audit.rests:
+        css = "a-rest a-grave" if is_grave(one.scope, one.record) else "a-rest"
+        out += f'<details class="{css}"><summary>{isolated(rest_text(one, audit))}</summary>'
+        out += f"{_evidence(audit, one.claims, number)}</details>\n"
+    return out
 
 
 def _voices(audit: Audit) -> str:
@@ -182,7 +191,7 @@ def _voices(audit: Audit) -> str:
     figures += [(len(audit.sources), "sources")]
     cells = "".join(f"<div><dd>{value:,}</dd><dt>{name}</dt></div>" for value, name in figures)
     return (
-        f'<dl class="figures">{cells}'
+        f'<dl class="a-figures">{cells}'
         f"<div><dd>{part_of(words.attributed, words.all)}</dd><dt>of words attributed</dt></div>"
         f"<div><dd>{part_of(words.outlet, words.all)}</dd><dt>in the outlet’s voice</dt></div></dl>"
         f'<div class="a-voices">{_bar((len(ids) / first, kind) for kind, ids in shown.items())}'
@@ -259,7 +268,7 @@ def _predictions(audit: Audit, number: int) -> str:
 
 
 def _unsourced(audit: Audit, number: int) -> str:
-    return _panel("No source given", _evidence(audit, audit.unsourced, number) if audit.unsourced else "")
+    return _panel("No source given", _evidence(audit, audit.unsourced, number, who=False) if audit.unsourced else "")
 
 
 def _passages(audit: Audit, number: int) -> str:

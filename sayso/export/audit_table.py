@@ -9,13 +9,14 @@ from typing import Any, Literal
 import click
 
 from sayso.audit.figures import NAMELESS, Audit, Ids, SourceFigures
-from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, Group, Row, cell, row
+from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, Group, Row, row
 from sayso.export.audit_facts import (
     NO_TERM,
     RECORDS,
     about_of,
     cell_text,
     excerpt,
+    is_grave,
     paragraphs,
     part_of,
     percent,
@@ -121,7 +122,8 @@ def _heading(audit: Audit, sheet: _Sheet) -> list[str]:
 def _rests(audit: Audit, sheet: _Sheet) -> list[str]:
     out = []
     for one in audit.rests:
-        out += sheet.text("! " + rest_text(one, audit), "warning", 0, 2)
+        tone: Tone = "warning" if is_grave(one.scope, one.record) else "bold"
+        out += sheet.text("! " + rest_text(one, audit), tone, 0, 2)
         out += [f"  {sheet.pen(_fitted(one.claims, sheet.width - 2), 'dim')}"]
     return [*out, ""] if out else []
 
@@ -267,13 +269,13 @@ def _grid(rows: Sequence[Row | Group], titles: dict[str, str], sheet: _Sheet) ->
     """Columns as wide as they must be; text columns share what is left; blocks where that is too little."""
     if not rows:
         return "No articles.\n"
-    table = [{column: one_line(cell_text(column, cell(one, column))) for column in titles} for one in rows]
+    table = [{column: one_line(cell_text(one, column)) for column in titles} for one in rows]
     sizes = _sizes(table, titles, sheet.width)
     if sizes is None:
         return _stacked(table, titles, sheet)
     out = [sheet.pen("  ".join(_aligned(titles[c], c, size) for c, size in sizes.items()).rstrip(), "dim")]
-    for line in table:
-        parts = [_toned(_aligned(_cut(line[c], size), c, size), c, line, sheet) for c, size in sizes.items()]
+    for one, line in zip(rows, table, strict=True):
+        parts = [_toned(_aligned(_cut(line[c], size), c, size), c, one, sheet) for c, size in sizes.items()]
         out.append("  ".join(parts).rstrip())
     return "\n".join(out) + "\n"
 
@@ -294,10 +296,10 @@ def _sizes(table: Sequence[dict[str, str]], titles: dict[str, str], width: int) 
     return sizes
 
 
-def _toned(text: str, column: str, line: dict[str, str], sheet: _Sheet) -> str:
-    if column == "rests" and "articles" not in line:
-        return sheet.pen(text, "warning")
-    return sheet.pen(text, "bold") if column == next(iter(line)) else text
+def _toned(text: str, column: str, one: Row | Group, sheet: _Sheet) -> str:
+    if column == "rests" and isinstance(one, Row):
+        return sheet.pen(text, "warning" if is_grave(one.rests, one.record) else "bold")
+    return sheet.pen(text, "bold") if column == ("name" if isinstance(one, Row) else "outlet") else text
 
 
 def _aligned(text: str, column: str, size: int) -> str:
