@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from sayso.export.facts import OUTLET, UNSOURCED, arrow, certainty_text, details, folded, label, text_of, traits
+from sayso.export.facts import OUTLET, UNSOURCED, arrow, certainty_text, details, label, traits, written
 from sayso.export.visible import ON_PAGES, shown
 from sayso.records import LIKELIHOOD_SCALE, Certainty, Claim
 
@@ -65,7 +65,7 @@ def card(
     name = f"r{reading}-k{number}"
     level = f" d{min(depth, _DEEPEST)}" if depth else ""
     title = f"Claim {claim.id}: {who} {cue}".strip()
-    words = arrow(claim)
+    words, more = arrow(claim), written(claim)
     pronoun = f'<span class="words">{isolated(words)}</span><span class="to"> → </span>' if words else ""
     parts = [
         f'<article class="card is-{kind} u{speaker}{level}{" away" if away else ""}" id="{name}" tabindex="-1" '
@@ -75,21 +75,11 @@ def card(
         f'<span class="said">{isolated(cue)}</span></p>',
         f'<p class="foot"><span class="id">{safe(claim.id)}</span> <span class="sr">confidence </span>'
         f"{claim.confidence:.2f}{bar(0.0, claim.confidence, 'sure')}</p>",
-        _written(claim),
+        f'<p class="as">as “{isolated(more)}”</p>' if more else "",
         _facts(claim, reading, places),
         "</article>",
     ]
     return "".join(parts)
-
-
-def _written(claim: Claim) -> str:
-    """The source's own words, where they say more than its name."""
-    if not claim.source or not claim.source.name or arrow(claim):
-        return ""
-    words = text_of(claim.source.spans)
-    if folded(words).strip(" ,").removeprefix("the ") == folded(claim.source.name).removeprefix("the "):
-        return ""
-    return f'<p class="as">as “{isolated(words)}”</p>'
 
 
 def _facts(claim: Claim, reading: int, places: Mapping[str, int]) -> str:

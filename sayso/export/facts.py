@@ -184,6 +184,15 @@ def arrow(claim: Claim) -> str | None:
     return None if folded(claim.source.name) in folded(words) else words
 
 
+def written(claim: Claim) -> str | None:
+    """The words as written where they hold the name and say more: who that is, or why we should listen."""
+    if not claim.source or not claim.source.name or arrow(claim):
+        return None
+    words = text_of(claim.source.spans)
+    plain, name = (folded(text).strip(" ,").removeprefix("the ") for text in (words, claim.source.name))
+    return None if plain == name else words
+
+
 def traits(claim: Claim) -> list[tuple[str, str]]:
     """The one-word attributes that are filled and say something, as (name, value).
 

@@ -23,15 +23,16 @@ def panel(reading: Reading, voices: Sequence[Speaker], number: int) -> str:
     by_record: Counter[str] = Counter(claim.source.record or "" for claim in claims if claim.source)
     by_force: Counter[str] = Counter(claim.force or "" for claim in claims)
     by_extra = Counter(name for claim in claims for name in extras(claim))
-    facets = (
-        _facet("Voice", "v", [(key, name, by_voice[key]) for key, name in _VOICES], least=2),
-        _facet("Record", "r", [(key, record_text(key), by_record[key]) for key in (*RECORDS, "")]),
-        _facet("Force", "f", [(key, key, by_force[key]) for key in FORCES]),
-        _facet("Only", "x", [(key, name, by_extra[key]) for key, name in _EXTRAS]),
-    )
-    rows = "".join(facets)
-    more = f'<details class="more"><summary>Filter by voice, record, force</summary>{rows}</details>' if rows else ""
-    return f'<div class="panel" id="r{number}-filters">{_speakers(voices)}{more}{_key()}</div>'
+    facets = {
+        "voice": _facet("Voice", "v", [(key, name, by_voice[key]) for key, name in _VOICES], least=2),
+        "record": _facet("Record", "r", [(key, record_text(key), by_record[key]) for key in (*RECORDS, "")]),
+        "force": _facet("Force", "f", [(key, key, by_force[key]) for key in FORCES]),
+        "more": _facet("Only", "x", [(key, name, by_extra[key]) for key, name in _EXTRAS]),
+    }
+    names = ", ".join(name for name, html in facets.items() if html)
+    rows = "".join(facets.values())
+    more = f'<details class="more"><summary>Filter by {names}</summary>{rows}</details>' if rows else ""
+    return f'<div class="panel" id="r{number}-filters">{_speakers(voices)}{more}{_key(reading)}</div>'
 
 
 def _button(facet: str, value: str, css: str, name: str, count: int) -> str:
@@ -72,13 +73,21 @@ def _facet(name: str, facet: str, values: Iterable[tuple[str, str, int]], least:
     return _group(name, _list(_button(facet, value, f"is-{value}", words, count) for value, words, count in filled))
 
 
-def _key() -> str:
-    return (
-        '<p class="key">How to read it <span class="k-source">source</span> <span class="k-cue">cue</span> '
-        '<span class="k-content">content <span class="k-nested">nested claim</span></span> '
-        '<span class="k-none">no source</span> <span class="k-outlet">outlet’s own voice</span> '
-        '<span class="k-hedge">hedge</span> <span class="k-mention">other mention of a source</span></p>'
+def _key(reading: Reading) -> str:
+    """How the text is marked, as far as it is in this reading."""
+    claims = reading.claims
+    nested = ' <span class="k-nested">nested claim</span>' if any(claim.parent is not None for claim in claims) else ""
+    marks = (
+        ("source", any(claim.source for claim in claims), "source"),
+        ("cue", any(claim.cue for claim in claims), "cue"),
+        ("content", True, f"content{nested}"),
+        ("none", any(kind_of(claim) == "none" for claim in claims), "no source"),
+        ("outlet", any(claim.voice == "outlet" for claim in claims), "outlet’s own voice"),
+        ("hedge", any(claim.certainty for claim in claims), "hedge"),
+        ("mention", any(claim.source.mentions for claim in claims if claim.source), "other mention of a source"),
     )
+    shown = "".join(f' <span class="k-{css}">{words}</span>' for css, there, words in marks if there)
+    return f'<p class="key">How to read it{shown}</p>'
 
 
 def toolbar(reading: Reading, number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.export.facts import OUTLET, UNSOURCED, arrow, folded, grouped, heading, notes, text_of
+from sayso.export.facts import OUTLET, UNSOURCED, arrow, grouped, heading, notes, text_of, written
 from sayso.export.summary import phrases, summary
 from sayso.export.visible import one_line
 from sayso.records import Claim, Reading, Refusal
@@ -109,12 +109,12 @@ def _content(claim: Claim) -> str:
 def _source(claim: Claim) -> str:
     if not claim.source:
         return f"*{OUTLET if claim.voice == 'outlet' else UNSOURCED}*"
-    words = escaped(text_of(claim.source.spans))
-    if not claim.source.name or folded(claim.source.name) == folded(text_of(claim.source.spans)):
-        return words
+    words, name, more = text_of(claim.source.spans), claim.source.name, written(claim)
+    if not name:
+        return escaped(words)
     if arrow(claim):
-        return f"{words} → **{escaped(claim.source.name)}**"
-    return f"**{escaped(claim.source.name)}** (as “{words}”)"
+        return f"{escaped(words)} → **{escaped(name)}**"
+    return f"**{escaped(name)}** (as “{escaped(more)}”)" if more else escaped(words)
 
 
 def _refusal(refusal: Refusal) -> str:

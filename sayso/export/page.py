@@ -111,7 +111,8 @@ def _header(reading: Reading, voices: Sequence[Speaker], number: int, many: bool
     return (
         f'<header class="head"><{level} dir="auto">{safe(heading(reading))}</{level}>'
         f'<p class="about">{" · ".join(about)}</p>'
-        f"{strip(summary(reading), numbers, number)}{panel(reading, voices, number)}</header>\n{toolbar(reading, number)}"
+        f"{strip(summary(reading), numbers, number)}{panel(reading, voices, number)}</header>\n"
+        f"{toolbar(reading, number)}"
     )
 
 

@@ -24,7 +24,11 @@ _SHADES: Mapping[str | None, str] = {
 
 def strip(found: Summary, numbers: Mapping[str, int], reading: int) -> str:
     """numbers: of each claim id in its reading, for links to its card."""
-    cells = [_claims(found, reading), _sources(found), _share(found), _hedged(found), _dated(found, numbers, reading)]
+    cells = [_claims(found, reading), _sources(found), _share(found)]
+    if found.understood or found.hedged:
+        cells.append(_hedged(found))
+    if found.understood or found.dated:
+        cells.append(_dated(found, numbers, reading))
     return f'<div class="strip">{"".join(cells)}</div>'
 
 
@@ -75,7 +79,7 @@ def _share(found: Summary) -> str:
     parts = [("s1", float(attributed), f"{attributed} % attributed")]
     if found.outlet:
         parts.append(("s3", float(outlet), f"{outlet} % {safe(OUTLET).lower()}"))
-    parts.append(("s6", float(neither), f"{neither} % neither"))
+    parts.append(("s6", float(neither), f"{neither} % {'neither' if found.outlet else 'not attributed'}"))
     return _cell("c-share", f"{attributed} %", "of the text attributed", _shares(parts))
 
 

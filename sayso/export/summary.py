@@ -39,7 +39,8 @@ class Summary:
 
     sources: distinct speakers (by name, else by their words). records: how many speakers have each record, in the
     contract's order, None (no stage told) last. hedges: words as written, case aside, the most frequent first.
-    dated: predictions with a last day, by that day.
+    dated: predictions with a last day, by that day. understood: whether any claim tells its force or horizon; where
+    none does, no stage has looked for hedges and days either, and their absence says nothing.
     """
 
     words: int
@@ -54,6 +55,7 @@ class Summary:
     hedged: int
     hedges: tuple[tuple[str, int], ...]
     dated: tuple[Claim, ...]
+    understood: bool
     refusals: int
 
 
@@ -76,6 +78,7 @@ def summary(reading: Reading) -> Summary:
         hedged=sum(claim.certainty is not None for claim in claims),
         hedges=tuple(hedges.most_common()),
         dated=tuple(sorted((claim for claim in claims if claim.due), key=lambda claim: claim.due or "")),
+        understood=any(claim.force or claim.horizon for claim in claims),
         refusals=len(reading.refusals),
     )
 

@@ -96,6 +96,29 @@ def test_a_tap_on_a_phone_brings_the_card_up_and_another_tap_lets_go(show: Open,
     assert page.locator(".card:visible").count() == 0
 
 
+@pytest.mark.parametrize(("words", "card"), [("has decided", "r0-k1"), ("The ferry has run", "r0-k4")])
+def test_nested_and_outlets_claims_come_up_alike(words: str, card: str, show: Open, harbour: Reading) -> None:
+    page, _ = show(harbour, width=390, has_touch=True, is_mobile=True)
+    page.tap(f".line :text('{words}')")
+    box = page.locator(f"#{card}").bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == (0, 390)
+    assert abs(box["y"] + box["height"] - 900) < 1
+    assert box["height"] > 40
+
+
+def test_what_is_lit_has_the_hue_of_its_speaker(show: Open, harbour: Reading) -> None:
+    page, _ = show(harbour)
+    background = """words => getComputedStyle([...document.querySelectorAll('.line span')]
+      .find(piece => piece.textContent.startsWith(words))).backgroundColor"""
+    page.hover("#r0-k1 .who")
+    inner = page.evaluate(background, "the old ferry")
+    assert page.evaluate(background, "has decided") == inner
+    page.hover("#r0-k0 .who")
+    outer = page.evaluate(background, "that ")
+    assert page.evaluate(background, "the old ferry") == page.evaluate(background, "has decided") == outer != inner
+
+
 def test_on_a_phone_the_cards_of_a_paragraph_unfold(show: Open, harbour: Reading) -> None:
     page, _ = show(harbour, width=390, has_touch=True, is_mobile=True)
     page.tap(".fold >> nth=0")

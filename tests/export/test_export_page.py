@@ -115,6 +115,23 @@ def test_records_that_no_stage_told_are_not_made_up(bare: Reading) -> None:
     assert "Record not determined." in page
     assert 'aria-label="Record"' not in page
     assert 'aria-label="Force"' not in page
+    assert "hedge or booster" not in page  # nobody has looked for any
+    assert "prediction" not in page[page.index("<body>") : page.index("<script>")]
+
+
+def test_the_key_explains_what_is_there_and_no_more(harbour: Reading, bare: Reading) -> None:
+    def key(reading: Reading) -> list[str]:
+        return re.findall(r'<span class="k-(\w+)">', to_page([reading]))
+
+    assert key(harbour) == ["source", "cue", "content", "nested", "none", "outlet", "hedge", "mention"]
+    assert key(bare) == ["content", "outlet"]
+
+
+def test_what_was_looked_for_and_not_found_is_said(bare: Reading) -> None:
+    claim = dataclasses.replace(bare.claims[0], force="says")
+    page = to_page([dataclasses.replace(bare, claims=(claim,))])
+    assert "No hedge or booster was found." in page
+    assert "<b>0</b> predictions with a date" in page
 
 
 def test_legend_and_filters(harbour: Reading) -> None:

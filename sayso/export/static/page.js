@@ -38,7 +38,10 @@ for (const reading of document.querySelectorAll(".reading")) {
     for (const [old, on] of [[lit, false], [claims, true]]) {
       for (const claim of old) {
         cardOf.get(claim).classList.toggle("lit", on);
-        for (const piece of pieces.get(claim)) piece.classList.toggle("lit", on);
+        for (const piece of pieces.get(claim)) {
+          piece.classList.toggle("lit", on);
+          piece.classList.toggle("own", on && claimsOf(piece)[0] === claim); // else it stands in one nested in this
+        }
       }
     }
     lit = claims;
@@ -88,7 +91,7 @@ for (const reading of document.querySelectorAll(".reading")) {
       const anchor = anchorOf(claim);
       if (!anchor) continue;
       const card = cardOf.get(claim);
-      const from = [...anchor.getClientRects()].at(-1);
+      const [from] = anchor.getClientRects();
       const to = card.getBoundingClientRect();
       const edge = anchor.closest(".line").getBoundingClientRect().right + 6;
       const path = document.createElementNS(SVG, "path");
