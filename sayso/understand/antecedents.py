@@ -29,6 +29,7 @@ WEIGHTS: dict[str, float] = {
     "owner": -0.5,  # only the owner of something ("Putin's spokesman")
     "link": 0.45,  # the network's score against "none", squeezed into -2 … 2
     "body": 0.3,  # "it", "they" of a source: an organisation rather than a country
+    "no name": -1.0,  # "its parent company", "their country": bodies without a name are seldom spoken of again
     "plural": 0.9,  # "they": people rather than a body
 }
 LEAST = -1.2  # below this the best candidate is not believed
@@ -53,7 +54,7 @@ def suits(wanted: Wanted, voice: Voice) -> bool:
         gender = "m" if wanted == "he" else "f"
         return voice.kind in {"person", "one"} and not voice.plural and voice.gender in {None, gender}
     if wanted == "they":
-        return voice.kind in {"group", "compound", "body"} or voice.plural
+        return voice.kind in {"group", "compound", "body"} or (voice.plural and voice.kind != "document")
     return voice.kind in {"body", "state", "document"} and not voice.plural
 
 
@@ -99,6 +100,7 @@ def _score(scene: Scene, place: Place, mention: Mention, is_source: bool, count:
         ("quoted", mention.quoted and not place.quoted),
         ("owner", scene.lower[mention.end : mention.end + 1] == ("'",)),
         ("body", voice.kind == "body" and place.wanted == "it"),
+        ("no name", voice.kind == "body" and voice.name[:1].islower()),
         ("plural", place.wanted == "they" and voice.kind in {"group", "compound"}),
         ("link", _link(scene.links, place.word, mention.end - 1)),
     )

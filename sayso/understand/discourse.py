@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.understand.antecedents import Wanted, suits
 from sayso.understand.naming import is_possessive, plain, proper_names
@@ -23,6 +24,16 @@ _CLASSES: dict[str, frozenset[str]] = {
     "alliance": frozenset({"nato", "north atlantic treaty organization"}),
     "bloc": frozenset({"eu", "european union", "brics", "g7"}),
 }
+_FAMILIES: dict[str, frozenset[str]] = {
+    "press": frozenset(
+        """newspaper paper daily weekly tabloid magazine journal publication outlet portal website broadcaster channel
+        station television radio network agency times post news herald gazette""".split()
+    ),
+    "firm": frozenset("company firm corporation manufacturer producer giant airline inc corp ltd group".split()),
+    "research": frozenset("institute tank thinktank center centre foundation organization organisation group".split()),
+}
+_LINKS = frozenset("of 's ' s for".split())
+_NEAR = 2  # sentences over which "the group" may look back for a body that the article gives no noun
 _COUNTRIES = frozenset({"country", "nation", "republic", "kingdom"})
 _LEAST_FIT = 0.3  # below this a description is nobody of the named
 _HUMAN = frozenset({"person", "one", "group", "compound"})
@@ -40,6 +51,9 @@ class Discourse:
         self.scene = scene
         names = proper_names(scene)
         self.cast: Cast = cast_of(scene, names)
+        names = tuple(
+            replace(n, kind="person") if n.start in self.cast.of or n.start in self.cast.unclear else n for n in names
+        )
         self.phrases = Phrases(scene, names)
         self.voices = Voices(scene, names, self.cast, self.phrases)
         self.phrases_of: dict[Range, Phrase] = {r: self.phrases.parse(*r) for r in sources}
@@ -48,15 +62,16 @@ class Discourse:
         self._compounds: dict[str, Voice] = {}
         self._mentions: list[Mention] = []
         self._starts: list[int] = []
+        self._heads: set[int] = set()  # heads of descriptions that are sources
         self._chunk_at: dict[int, Range] = {}  # by the word after its end
-        self._last_body: list[tuple[int, Voice]] = []
+        self._last_body: list[tuple[int, Voice, bool]] = []  # with whether it was a subject or a source
         self._voice_of: dict[Range, tuple[Voice, bool]] = {}
         self._collect(sources)
 
     # -- the pass over the text ---------------------------------------------------------------------------------------
 
     def _collect(self, sources: Sequence[Range]) -> None:
-        heads = set()
+        heads = self._heads
         for phrase in self.phrases_of.values():
             for part in phrase.members or (phrase,):
                 if part.kind == "description":
@@ -66,7 +81,7 @@ class Discourse:
         events.sort(key=lambda e: (e[0], -e[1]))
         for start, end, phrase in events:
             if phrase is None:
-                self._chunk(start, end, heads)
+                self._chunk(start, end)
             else:
                 for part in phrase.members or (phrase,):
                     if part.kind != "pronoun":
@@ -74,7 +89,7 @@ class Discourse:
         self._mentions.sort(key=lambda m: (m.start, m.end))
         self._starts = [m.start for m in self._mentions]
 
-    def _chunk(self, start: int, end: int, heads: set[int]) -> None:
+    def _chunk(self, start: int, end: int) -> None:
         """The names in a nominal, and the nominal itself where its head is no name."""
         self._chunk_at[end] = (start, end)
         i = start
@@ -95,12 +110,17 @@ class Discourse:
         head = end - 1
         while head > start and not (self.scene.tags[head] if self.scene.tags else "NN").startswith("NN"):
             head -= 1
-        if self.phrases.cover[head] >= 0 or head in heads:
+        if self.phrases.cover[head] >= 0 or head in self._heads:
             return
         noun = self.scene.lower[head]
         if role(noun) or is_people(noun) or is_document(noun) or institution(noun):
             if is_possessive(self.scene, head) and head < end - 2:
                 return
+            if institution(noun) and head == end - 1 and singular(noun) == noun:
+                named = self.phrases.parse(start, end)
+                if named.kind == "name" and named.name:
+                    self._proper_body(*named.name)
+                    return
             stop = self._with_of(end)
             part = Phrase(start=start, end=stop, kind="description", head=head)
             voice, _ = self._describe(part)
@@ -138,7 +158,11 @@ class Discourse:
         if voice.kind != "person":
             voice.mentions.append((start, end))
         if voice.kind in {"body", "state"}:
-            self._last_body.append((start, voice))
+            self._last_body.append((start, voice, self._is_subject(start, end)))
+            before = self.scene.lower[start - 1] if start else ""
+            before = self.scene.lower[start - 2] if start > 1 and before in {'"', "“", "the"} else before
+            if institution(before) == "class":
+                voice.kinds.add(before)
         self._mentions.append(
             Mention(start=start, end=end, voice=voice, subject=self._is_subject(start, end), quoted=bool(self.scene.words.quote[start]))
         )
@@ -149,6 +173,10 @@ class Discourse:
             return bool(self.scene.words.first[start])
         if start and tags[start - 1] in {"IN", "TO"}:
             return False
+        if self.scene.words.first[start] and end < len(tags) and self.scene.lower[end] in {",", "–", "—", "("}:
+            return True
+        if 1 < start < len(tags) and self.scene.lower[start - 1] == "," and self.scene.words.first[start - 2]:
+            return True
         for i in range(end, min(end + 3, len(tags))):
             if self.scene.words.first[i]:
                 return False
@@ -198,7 +226,7 @@ class Discourse:
                 voice.kind = "document"
         self._proper.add(id(voice))
         voice.mentions.append((start, end))
-        self._last_body.append((start, voice))
+        self._last_body.append((start, voice, True))
         return voice, True
 
     def _describe(self, phrase: Phrase) -> tuple[Voice, bool]:
@@ -207,7 +235,7 @@ class Discourse:
         noun = low[phrase.head]
         definite = low[phrase.start] in _DEFINITE or (state(low[phrase.start]) is not None)
         titled = self.scene.tokens[phrase.head][0].isupper()
-        apposed = self._apposed_to(phrase)
+        apposed = None if phrase.head in self._heads else self._apposed_to(phrase)
         if apposed is not None:
             return apposed, False
         found: Voice | None = None
@@ -245,7 +273,7 @@ class Discourse:
             if name.kind == "person" or not institution(noun) or singular(noun) != noun:
                 return None
             body = self.voices.body(*self._body_extent(name.start, name.end, name.start, name.end))
-            body.words |= {noun}
+            body.kinds.add(noun)
             return body
         after = phrase.end if phrase.end < len(self.scene.words) else phrase.end - 1
         closes = self.scene.lower[after] in {",", ".", "who", "–", "—", "of", "at", "for", "in", "with", "from"}
@@ -297,33 +325,47 @@ class Discourse:
         if found is not None or middle:
             return found
         here = int(self.scene.words.sentence[phrase.start])
-        for start, voice in reversed(self._last_body[-40:]):
-            if here - int(self.scene.words.sentence[start]) > _FAR:
+        family = family_of(noun)
+        for start, voice, _ in reversed(self._last_body[-60:]):
+            far = here - int(self.scene.words.sentence[start])
+            if far > _FAR:
                 break
-            name = voice.name.lower().removeprefix("the ")
             if noun in _CLASSES:
-                if name in _CLASSES[noun]:
+                if voice.name.lower().removeprefix("the ") in _CLASSES[noun]:
                     return voice
             elif noun in _COUNTRIES:
-                if voice.kind == "state":
+                known = state(voice.name)
+                if known and known[1] != "seat":
                     return voice
-            elif institution(noun) == "class" or noun in {"agency", "organization", "organisation"}:
-                if voice.kind == "body" and id(voice) in self._proper and not institution_of(name):
-                    return voice
-        return None
+            elif family and any(family_of(kind) == family for kind in voice.kinds | {voice.head}):
+                return voice
+        if institution(noun) != "class":
+            return None
+        near = [m for m in self._mentions[-25:] if m.subject and here - int(self.scene.words.sentence[m.start]) <= _NEAR]
+        suited = [m.voice for m in near if m.voice.kind == "body" and id(m.voice) in self._proper and not m.voice.kinds]
+        return suited[-1] if suited and not institution_of(suited[-1].name) else None
 
     def _body_with(self, noun: str, before: int, middle: frozenset[str] = frozenset()) -> Voice | None:
-        for start, voice in reversed(self._last_body[-200:]):
+        """The nearest body whose name has a word: subjects and sources before others."""
+        other: Voice | None = None
+        for start, voice, prominent in reversed(self._last_body[-200:]):
             if start < before and noun in voice.words and len(voice.words) > 1 and middle <= voice.words:
-                return voice
-        return None
+                if prominent:
+                    return voice
+                other = other or voice
+        return other
 
     def _described_before(self, phrase: Phrase, noun: str) -> Voice | None:
         """An earlier description of the same noun that says at least as much."""
         own = frozenset(self.scene.lower[phrase.start : phrase.end]) - DETERMINERS
+        states = {known[0] for word in own if (known := state(word))}
+        rest = {word for word in own if not state(word)} - _LINKS
         for voice in reversed(self._by_head.get(noun, [])[-12:]):
             if own <= voice.words:
                 return voice
+            theirs = {known[0] for word in voice.words if (known := state(word))}
+            if states and states == theirs and rest <= voice.words:
+                return voice  # "the president of Ukraine", "the Ukrainian president"
         return None
 
     # -- for pronouns -------------------------------------------------------------------------------------------------
@@ -352,12 +394,12 @@ class Discourse:
         chunk = self._chunk_at.get(word) or self._chunk_at.get(word - 1)
         if not human and chunk and self.within(chunk[0], chunk[1], None) is None:
             return self._describe(Phrase(start=chunk[0], end=chunk[1], kind="description", head=chunk[1] - 1))[0]
-        for mention in reversed(self._mentions[max(0, at - 6) : at]):
+        for mention in reversed(self._mentions[max(0, at - 12) : at]):
             if mention.end > word or int(self.scene.words.sentence[mention.start]) != sentence:
                 continue
-            if word - mention.end > (12 if human else 3):
+            if word - mention.end > (25 if human else 3):
                 return None
-            if not human or mention.voice.kind in _HUMAN:
+            if not human or mention.voice.kind in _HUMAN or (mention.voice.kind == "body" and word - mention.end < 2):
                 return mention.voice
         return None
 
@@ -403,6 +445,11 @@ class Discourse:
                 if mention.voice.kind in {"one", "group"}:
                     mention.voice.anonymous = True
                     break
+
+
+def family_of(noun: str) -> str | None:
+    """Which of the families of bodies a common noun belongs to: press, firm, research; None for the rest."""
+    return next((family for family, nouns in _FAMILIES.items() if noun in nouns), None)
 
 
 def institution_of(name: str) -> bool:

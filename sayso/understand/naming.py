@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -9,12 +10,23 @@ from importlib.resources import files
 
 from sayso.understand.scene import Name, NameKind, Scene
 from sayso.understand.states import state
-from sayso.understand.titles import NAME_PARTICLES, institution, is_given_name, is_title, role
+from sayso.understand.titles import (
+    NAME_PARTICLES,
+    institution,
+    is_given_name,
+    is_known_body,
+    is_people,
+    is_title,
+    role,
+)
 
 _APOSTROPHES = frozenset("'’")
 _DASHES = frozenset("-‐‑")
 _HEADS = frozenset("the a an of in for at on by and ' s . , -".split())
 _TAILS = frozenset("' . , the of and - –".split())
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_DOMAINS = frozenset("com org net info ua ru by pl uk eu de fr tv".split())
+_ABBREVIATED = frozenset({"Inc", "Corp", "Ltd", "Co"})
 _LONGEST = 12  # words of a run of capitals that may be one name
 _NEVER = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
@@ -88,22 +100,46 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
         start += 1
     if start >= end or all(low[i] in _NEVER or low[i].isdigit() or not low[i][0].isalpha() for i in range(start, end)):
         return []
-    if end - start >= 3 or name.kind == "person":
-        for i in range(start + 1, end - 1):
+    if end - start == 1 and (is_title(scene.tokens[start]) or _is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start])):
+        return []
+    if end - start >= 2:
+        after = end < len(low) and scene.tokens[end][0].isupper() and scene.words.gap[end] == 1
+        for i in range(start + 1, end):
             before = low[start:i]
-            if is_given_name(low[i]) and (
-                state(" ".join(before)) or "of" in before or any(is_title(word) for word in scene.tokens[start:i])
+            if not is_given_name(low[i]) or is_given_name(low[start]):
+                continue
+            if state(" ".join(before)) or (
+                (i < end - 1 or after)
+                and ("of" in before or name.kind == "person" or any(institution(w) for w in before) or any(is_title(w) for w in scene.tokens[start:i]))
             ):
                 person = Name(start=i, end=end, kind="person")
-                rest = _untitled(scene, start, i) if state(" ".join(before)) or "of" in before else None
+                rest = _untitled(scene, start, i)
                 return [rest, person] if rest else [person]
     kind = _kind(scene, start, end, name.kind)
+    colon = next((i for i in range(start + 1, end) if low[i] in {":", ";", "–", "—"}), end)
+    end = colon
+    if kind in {"organisation", "other"} and end - start > 1 and _is_post(scene, start, end):
+        return []
     if kind == "person":
         of = next((i for i in range(start + 1, end) if low[i] in {"of", "for", "at"}), end)
         if of < end and not is_title(scene.tokens[of - 1]):
             end = of
         start = _without_titles(scene, start, end)
     return [replace(name, start=start, end=end, kind=kind)]
+
+
+def _is_crowd(word: str) -> bool:
+    """"Republicans", but not "WHO"."""
+    return not word.isupper() and is_people(word)
+
+
+def _is_post(scene: Scene, start: int, end: int) -> bool:
+    """Whether capitalized words are a post rather than a name: "Deputy Minister of Defense"."""
+    for i in range(start, end):
+        found = role(scene.tokens[i])
+        if found and found.use == "office" and found.family not in _KEPT_TITLES:
+            return i + 1 >= end or scene.lower[i + 1] in {"of", "for"} or not institution(scene.lower[end - 1])
+    return False
 
 
 def _untitled(scene: Scene, start: int, end: int) -> Name | None:
@@ -138,6 +174,8 @@ def _one_name(scene: Scene, a: Name, b: Name) -> Name | None:
             return replace(whole, kind="place")
         if single and is_given_name(low[a.start]) and b.kind in {"person", "other"} and not state(low[a.start]):
             return replace(whole, kind="person")
+        if single and a.kind == "person" and b.kind == "place" and is_given_name(low[a.start]) and b.end - b.start == 1:
+            return replace(whole, kind="person")
         if a.kind == b.kind == "person" and single and b.end - b.start <= 2 and scene.tokens[b.start][0].isupper():
             return whole
         if a.kind in {"other", "organisation"} and b.kind in {"other", "organisation"} and institution(low[b.end - 1]):
@@ -151,14 +189,20 @@ def _one_name(scene: Scene, a: Name, b: Name) -> Name | None:
 
 
 def _lengthened(scene: Scene, name: Name, limit: int) -> Name:
-    """A person's name with what is hyphened to it ("Kim Jong | -un")."""
-    end, gap, count = name.end, scene.words.gap, len(scene.words)
-    if scene.tokens[end - 1] in _DASHES and end < count and not gap[end]:
+    """With what is glued to it: "Kim Jong | -un", "O | 'Brien", "Detik | .com", "Apple Inc | ."."""
+    end, gap, words = name.end, scene.words.gap, scene.tokens
+    count = min(limit, len(words))
+    if words[end - 1] in _DASHES and end - 1 > name.start:
         end -= 1
-    while name.kind == "person" and end + 1 < min(limit + 1, count) and scene.tokens[end] in _DASHES and not (gap[end] or gap[end + 1]):
-        end += 2
-    if end > limit or end <= name.start:
-        return name
+    while end + 2 <= count and not (gap[end] or gap[end + 1]):
+        mark, after = words[end], words[end + 1]
+        hyphened = mark in _DASHES and name.kind == "person"
+        if hyphened or (mark in _APOSTROPHES and after[0].isupper()) or (mark == "." and after in _DOMAINS):
+            end += 2
+        else:
+            break
+    if end < count and words[end] == "." and not gap[end] and words[end - 1] in _ABBREVIATED:
+        end += 1
     return replace(name, end=end)
 
 
@@ -173,12 +217,26 @@ def _voted(scene: Scene, names: list[Name]) -> tuple[Name, ...]:
         word = scene.tokens[name.start]
         if name.end - name.start == 1 and word in votes:
             kind = votes[word].most_common(1)[0][0]
+            if is_known_body(word):
+                kind = "organisation"
             if kind == "person" and len(word) > 1 and word.isupper() and not is_given_name(word):
                 kind = "organisation"
             out.append(replace(name, kind=kind))
         else:
             out.append(name)
-    return tuple(out)
+    return tuple(_titled(scene, name) for name in out)
+
+
+def _titled(scene: Scene, name: Name) -> Name:
+    """A name of no body straight after a title is a person's: "Manager | Dorit Nitzan"."""
+    before = name.start - 1
+    if before > 0 and scene.tokens[before] == "." and not scene.words.first[name.start]:
+        before -= 1
+    if name.kind not in {"place", "other"} or before < 0 or name.end - name.start > 3 or scene.words.first[name.start]:
+        return name
+    words = scene.lower[name.start : name.end]
+    fine = is_title(scene.tokens[before]) and not state(" ".join(words)) and not any(institution(word) for word in words)
+    return replace(name, kind="person") if fine and not scene.tokens[name.start].isupper() else name
 
 
 def _without_titles(scene: Scene, start: int, end: int) -> int:
@@ -200,6 +258,8 @@ def _kind(scene: Scene, start: int, end: int, kind: NameKind) -> NameKind:
     if state(whole):
         return "place" if kind == "person" else kind
     bodies = any(institution(word) for word in scene.lower[start:end])
+    if end - start <= 2 and is_known_body(scene.tokens[start]) and not is_given_name(scene.tokens[start]):
+        return "organisation"
     if kind == "person":
         return "organisation" if bodies and not is_given_name(scene.lower[start]) else kind
     if 2 <= end - start <= 4 and is_given_name(scene.lower[start]) and not bodies and "of" not in scene.lower[start:end]:
@@ -224,14 +284,22 @@ def _missed(scene: Scene, taken: bytearray, known: frozenset[str]) -> list[Name]
 def _opens(scene: Scene, i: int, known: frozenset[str]) -> bool:
     """Whether a name that the network has not seen may start at this word."""
     word = scene.tokens[i]
-    if not word[0].isupper() or scene.lower[i] in _NEVER or is_title(word):
+    if not word[0].isupper() or scene.lower[i] in _NEVER or is_title(word) or _is_crowd(word):
         return False
-    if word in known:
+    if word in known or is_known_body(word) or (len(word) > 2 and word.isupper() and word.isalpha() and not _shouting(scene, i)):
         return True
     tag = scene.tags[i] if i < len(scene.tags) else ""
+    before = i - 2 if i > 1 and scene.tokens[i - 1] == "." and not scene.words.gap[i - 1] else i - 1
+    if before >= 0 and is_title(scene.tokens[before]) and scene.tokens[before][0].isupper() and not scene.words.first[i]:
+        return True
     if tag:
         return tag.startswith("NNP") or (len(word) > 1 and word.isupper() and tag.startswith("NN"))
     return not scene.words.first[i]
+
+
+def _shouting(scene: Scene, i: int) -> bool:
+    """Whether a neighbor is in capitals too, as in a headline."""
+    return any(len(word) > 2 and word.isupper() for word in (*scene.tokens[max(0, i - 1) : i], *scene.tokens[i + 1 : i + 2]))
 
 
 def _run(scene: Scene, start: int, taken: bytearray, known: frozenset[str]) -> int:
@@ -263,7 +331,7 @@ def _guess(scene: Scene, start: int, end: int) -> NameKind:
     known = state(" ".join(words))
     if known:
         return "place"
-    if any(institution(word) for word in words):
+    if any(institution(word) for word in words) or is_known_body(scene.tokens[start]):
         return "organisation"
     if is_given_name(words[0]) and end - start > 1:
         return "person"

@@ -270,7 +270,7 @@ def fits(person: Person, roles: set[str], families: set[str], states: set[str], 
         return None
     score = 2.0 if exact else 0.8
     score += 1.0 if states & person.states else -0.4 if states else 0.0
-    if (about & _QUALIFIERS) != (person.about | person.roles) & _QUALIFIERS:
+    if (about | roles) & _QUALIFIERS != (person.about | person.roles) & _QUALIFIERS:
         score -= 1.5
     matter = {word for word in about if word not in roles and word not in _QUALIFIERS}
     stems = {word[:5] for word in person.about}

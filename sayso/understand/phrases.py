@@ -21,7 +21,7 @@ PRONOUNS = frozenset(
 DETERMINERS = frozenset("the a an this that these those his her its their my our your whose some any no each every".split())
 _AFTER_PRONOUN = frozenset("all both themselves himself herself itself each".split())
 _LEADING = frozenset("only even just by also either from for of at but as per".split())
-_EDGES = frozenset("\"'“”‘’«»()[]{},;:.–—-*•|…/")
+_EDGES = frozenset("\"'“”‘’«»()[]{},;:.–—-*•·|…/")
 _CUTS = frozenset({",", "–", "—", "(", "[", ";", ":"})
 _CLOSERS = {"(": ")", "[": "]"}
 _PREPOSITIONS = frozenset(
@@ -240,7 +240,8 @@ class Phrases:
             known = state(plain(self.scene, *named).replace("’", "'"))
             kind: PhraseKind = "state" if known else "name"
             return Phrase(start=start, end=end, kind=kind, head=named[1] - 1, name=named)
-        if len(pieces) > 1 and institution(self.scene.lower[head]):
+        noun = self.scene.lower[head]
+        if len(pieces) > 1 and institution(noun) and singular(noun) == noun:
             a, b = pieces[1]
             a += self.scene.lower[a] in {"the", "a"}
             if a < b and self.cover[a] >= 0 and self.names[self.cover[a]].end == b:
@@ -300,7 +301,7 @@ class Phrases:
         """The person whom words low … high name: at the end of the base nominal, or put beside its head."""
         for number in sorted({self.cover[i] for i in range(low, high) if self.cover[i] >= 0}):
             name = self.names[number]
-            if name.kind != "person":
+            if name.kind != "person" or (name.end > high and state(self.scene.lower[high - 1])):
                 continue
             start, end = max(name.start, low), min(name.end, high)
             if is_possessive(self.scene, end - 1) and after_possessive(self.scene, end - 1) < high:
@@ -308,9 +309,13 @@ class Phrases:
             if end <= base:
                 if end >= base or self.scene.lower[end] in _EDGES | {"himself", "herself"}:
                     return start, end
-            elif self._apposed(low, start) and (end == high or self.scene.lower[end] in _PREPOSITIONS):
+            elif self._takes_apposed(low, base) and self._apposed(low, start) and (end == high or self.scene.lower[end] in _PREPOSITIONS):
                 return start, end
         return None
+
+    def _takes_apposed(self, low: int, base: int) -> bool:
+        head = self.scene.lower[self._head(low, base)]
+        return not is_people(head) and not is_document(head)
 
     def _apposed(self, low: int, start: int) -> bool:
         """Whether a name follows another noun directly, titles between aside: "head of the region | Volodymyr Saldo"."""
@@ -350,6 +355,8 @@ class Phrases:
             return None
         if words[low] in {"a", "an"} and self.cover[head] < 0:
             return None
+        if known and head == low and base == high:
+            return head, head + 1
         if self.cover[head] >= 0 and self.names[self.cover[head]].kind != "person":
             name = self.names[self.cover[head]]
             begin = self._modifiers_start(start, max(start, name.start))
@@ -375,7 +382,7 @@ class Phrases:
             if known and (use == "organ" or known[1] != "people"):
                 return True
             if self.cover[i] >= 0 and self.names[self.cover[i]].kind != "person" and not known:
-                return True
+                return self.scene.lower[head] not in {"country", "nation", "region", "city", "town", "village", "state"}
         return False
 
     def _modifiers_start(self, start: int, name: int) -> int:

@@ -59,6 +59,16 @@ def _documents() -> frozenset[str]:
 
 
 @cache
+def _bodies() -> frozenset[str]:
+    return frozenset(word for line in _lines("bodies.txt") for word in line)
+
+
+def is_known_body(word: str) -> bool:
+    """Whether a capitalized word is the name or acronym of a well-known organisation ("Reuters", "IAEA")."""
+    return word[0].isupper() and word.lower() in _bodies()
+
+
+@cache
 def _given() -> dict[str, Gender | None]:
     """Given name → gender; None where both have it."""
     table: dict[str, Gender | None] = {}

@@ -36,6 +36,7 @@ class Voice:
     anonymous: bool = False
     mentions: list[Range] = field(default_factory=list)
     words: frozenset[str] = frozenset()  # lower-case words of its descriptions
+    kinds: set[str] = field(default_factory=set)  # of a body: the common nouns that the article gives it ("newspaper")
     lead: Voice | None = None  # the first member of a compound
 
 
@@ -57,7 +58,7 @@ class Voices:
         self.scene, self.phrases, self.cast = scene, phrases, cast
         self.of_person: dict[int, Voice] = {}
         self._bodies: dict[str, Voice] = {}
-        self._by_first: dict[str, list[tuple[int, int, Voice]]] = {}
+        self._short: dict[str, str] = {}  # folded name without its "Inc." → with it
         self._acronyms = self._find_acronyms(names)
         self.unnamed: dict[str, Voice] = {}
         for person in cast.persons:
@@ -72,29 +73,17 @@ class Voices:
         """The organisation, country or work whose name stands in words start … end, without article."""
         name = plain(self.scene, start, end)
         key = self._key(name)
-        voice = self._bodies.get(key) or self._longer(start, end, key)
+        voice = self._bodies.get(key)
         if voice is None:
             known = state(name)
             voice = Voice(kind="state" if known else "body", name=name, head=self.scene.lower[end - 1])
             voice.words = frozenset(self.scene.lower[start:end])
             voice.plural = False
             self._bodies[key] = voice
-            if end - start > 1:
-                self._by_first.setdefault(self.scene.lower[start], []).append((start, end, voice))
         elif _fuller(name, voice.name):
             voice.name = name
             voice.words |= frozenset(self.scene.lower[start:end])
         return voice
-
-    def _longer(self, start: int, end: int, key: str) -> Voice | None:
-        """The body whose name goes on with "Inc." or "Group" after these words, remembered under them too."""
-        words = self.scene.lower[start:end]
-        for a, b, voice in self._by_first.get(words[0], ())[:8]:
-            rest = self.scene.lower[a + end - start : b]
-            if rest and self.scene.lower[a : a + end - start] == words and all(w in _CORPORATE for w in rest):
-                self._bodies[key] = voice
-                return voice
-        return None
 
     def country(self, name: str) -> Voice:
         """The country that an adjective stands for, as a voice under its name."""
@@ -102,9 +91,9 @@ class Voices:
         return self._bodies.setdefault(key, Voice(kind="state", name=name))
 
     def _key(self, name: str) -> str:
-        bare = name[4:] if name.lower().startswith("the ") else name
-        folded = " ".join(bare.lower().replace("’", "'").replace("defence", "defense").replace("organisation", "organization").split())
+        folded = folded_body(name)
         folded = self._acronyms.get(folded.replace(".", "").replace(" ", ""), folded)
+        folded = self._short.get(folded, folded)
         known = state(folded)
         if known and known[1] in {"name", "people"}:
             return known[0].lower()
@@ -117,9 +106,12 @@ class Voices:
         for name in names:
             if name.kind == "person" or name.end - name.start < 2:
                 continue
-            folded = plain(scene, name.start, name.end).lower().replace("defence", "defense").replace("organisation", "organization")
-            if folded.startswith("the "):
-                folded = folded[4:]
+            folded = folded_body(plain(scene, name.start, name.end))
+            last = name.end
+            while last - 1 > name.start and scene.lower[last - 1] in _CORPORATE:
+                last -= 1
+            if last < name.end and not institution(scene.lower[last - 1]):
+                self._short.setdefault(folded_body(plain(scene, name.start, last)), folded)
             words = [w for w in scene.tokens[name.start : name.end] if w.lower() not in _SKIPPED and w[0].isalnum()]
             initials = "".join(w[0] for w in words).lower()
             if len(initials) >= 3 and all(w[0].isupper() for w in words):
@@ -128,7 +120,8 @@ class Voices:
             while after < min(name.end + 3, len(scene.words)) and scene.lower[after] != "(":
                 after += 1
             inside = scene.tokens[after + 1 : after + 3]
-            if after == name.end and inside[1:2] == (")",) and len(inside[0]) > 1 and inside[0][:2].isupper():
+            fits = inside[1:2] == (")",) and len(inside[0]) > 1 and inside[0][:2].isupper()
+            if after == name.end and fits and inside[0][0] in {w[0].upper() for w in words}:
                 full[inside[0].lower()] = folded
         return full
 
@@ -149,11 +142,17 @@ class Voices:
         return voice
 
 
+def folded_body(name: str) -> str:
+    """The name of a body for comparing: case, article and British spelling aside."""
+    folded = " ".join(name.lower().replace("’", "'").split()).removeprefix("the ")
+    return folded.replace("defence", "defense").replace("organisation", "organization").replace("centre", "center")
+
+
 def _fuller(name: str, than: str) -> bool:
     """Whether a wording is fuller: spelled out against an acronym."""
     if state(name) and state(than):
-        return than.lower() in _SHORT_STATES and name.lower() not in _SHORT_STATES and len(name) > len(than)
-    return " " in name and " " not in than
+        return than.lower() in _SHORT_STATES | {"america"} and " " in name and name.lower() not in _SHORT_STATES
+    return " " in name and len(name) > len(than) and (" " not in than or name.lower().startswith(than.lower() + " "))
 
 
 def is_plural(scene: Scene, head: int) -> bool:
