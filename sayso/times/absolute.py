@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from sayso.times.calendar import SEASONS, Point, containing, holiday
 from sayso.times.context import Match, Reading, of_point, unresolved
@@ -85,9 +85,14 @@ def _weekday(year: int, month: int, day: int) -> int:
 
 
 def day_range(m: Match) -> Reading | None:
-    """3–5 November, between 3 and 5 November. "On 3 and 5 November" is two days, of which the second stands alone."""
+    """3–5 November, between 3 and 5 November. "On 3 and 5 November" is two days, of which the second stands alone; "on 3 and 4 November" are one stretch."""
     month, days, year = m.number(*_MON), m.numbers(*_DAY), m.number("YEAR")
-    if not month or len(days) != 2 or not days[0] < days[1] <= 31 or (m.has("AND") and m.word(-1) != "between"):
+    if (
+        not month
+        or len(days) != 2
+        or not days[0] < days[1] <= 31
+        or (m.has("AND") and m.word(-1) != "between" and days[1] - days[0] > 1)
+    ):
         return None
     date(2000, month, days[1])
     points = [Point("D", date(year, month, d)) if year else m.context.yearly(month, m.first, m.end, d) for d in days]
@@ -343,6 +348,30 @@ def nth_of(m: Match) -> Reading | None:
         inner = containing(unit, whole.first)
         inner = (inner if unit != "W" or whole.first.isoweekday() <= 4 else inner.shift(1)).shift(number - 1)
     return of_point(inner) if inner.first <= whole.last else None
+
+
+def nth_weekday(m: Match) -> Reading | None:
+    """The first Tuesday in November, the last Friday of the month."""
+    number, weekday = m.number("ORD", "ORDNUM", "SECOND", "LAST", "FINAL"), m.number("WEEKDAY")
+    ctx, month_number, year_number = m.context, m.number(*_MON), m.number("YEAR")
+    whole: Point | None = None
+    if month_number:
+        whole = (
+            Point("M", date(year_number, month_number, 1)) if year_number else ctx.yearly(month_number, m.first, m.end)
+        )
+    elif m.value("UNIT") != "M":
+        return None
+    elif ctx.today:
+        relation = next(i for i in range(m.first + 2, m.end) if ctx.tokens.kind[i] in {"LAST", "THIS", "NEXT", "THE"})
+        whole = containing("M", ctx.today).shift(int(ctx.tokens.value[relation]))
+    if not number or not weekday or number > 5:
+        return None
+    if whole is None:
+        return unresolved("XXXX-XX-XX")
+    if number < 0:
+        return of_point(Point("D", whole.last - timedelta(days=(whole.last.isoweekday() - weekday) % 7)))
+    day = whole.first + timedelta(days=(weekday - whole.first.isoweekday()) % 7 + 7 * (number - 1))
+    return of_point(Point("D", day)) if day <= whole.last else None
 
 
 def holiday_date(m: Match) -> Reading | None:

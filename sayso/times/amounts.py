@@ -24,7 +24,7 @@ def quantity(m: Match) -> list[Amount]:
         following = tokens.kind[i + 1] if i + 1 < m.end else ""
         if kind in _NUMBERS and isinstance(value, int | float):
             total = _combined(total, value)
-        elif kind == "AN" and following not in {"VAGUE", "HALF"}:
+        elif kind == "AN" and following not in {"VAGUE", "HALF"} and not halves and not quarter:
             total = 1 if total is None else total
         elif kind == "ALL":
             total = 1
@@ -32,11 +32,11 @@ def quantity(m: Match) -> list[Amount]:
             vague = True
         elif kind == "HALF":
             halves = True
-        elif kind == "QUARTER" and i + 1 < m.end and (following in {"DASH", "UNIT", "CENTURY"}):
+        elif kind == "QUARTER" and following in {"DASH", "UNIT", "CENTURY", "OF"}:
             quarter = True
         elif kind in _UNITS:
             count = None if vague else total
-            if quarter or (halves and total is None):
+            if quarter or (halves and total is None):  # half an hour, a quarter of a century
                 count = 0.25 if quarter else 0.5
             elif halves and total is not None:
                 count = total + 0.5

@@ -13,7 +13,7 @@ from sayso.times.tokens import Tokens, Value
 _FUTURE = frozenset(
     """will 'll shall would wo going expected expects expect scheduled schedule due plans plan planned planning
     upcoming forthcoming slated intends intend aims aim hopes hope tomorrow next ahead can may might could should must
-    predicts predicted forecast starting""".split()
+    predicts predicted forecast starting begins starts opens ends takes expires closes""".split()
 )
 _PAST = frozenset(
     """was were had did said told began came went took gave made met found held won lost left rose fell saw kept sent

@@ -33,6 +33,7 @@ BUILDERS: dict[str, Builder] = {
     "decade": absolute.decade,
     "century": absolute.century,
     "nth_of": absolute.nth_of,
+    "nth_weekday": absolute.nth_weekday,
     "holiday": absolute.holiday_date,
     "relative_day": relative.relative_day,
     "relative_part": relative.relative_part,
@@ -51,11 +52,12 @@ BUILDERS: dict[str, Builder] = {
 }
 # Their span takes in a "the" before them; others stand without ("the 2008 Olympics").
 _WITH_THE = frozenset(
-    """season quarter half decade century nth_of relative_part relative_unit relative_month span_back year_range
+    """season quarter half decade century nth_of nth_weekday relative_part relative_unit relative_month span_back year_range
     relative_day part_of_date""".split()
 )
 _MEASURED = frozenset({"duration", "distance", "clock", "age", "span_back"})
-_DEICTIC = frozenset({"RDAY", "RNIGHT"})
+_DEICTIC = frozenset({"RDAY", "RNIGHT", "AGO"})
+_ANCIENT = 36  # months before it from which one such date alone ("since Sept. 11, 2001") does not
 _OLD = 4  # months before publication from which an explicit date makes an account of the past
 _REACH = 40  # tokens within which a clock time takes the date of its sentence
 Reference = tuple[int, int, str]
@@ -261,7 +263,7 @@ def _survey(tokens: Tokens, today: date | None) -> tuple[tuple[tuple[int, int], 
     """Years of the explicit dates by token; whether the text is an account of the past; whether it speaks from its day of
     publication ("today", "on Thursday"); and how it writes 13/11/2022."""
     years: list[tuple[int, int]] = []
-    old = deictic = yearless = fresh = 0
+    old = ancient = deictic = yearless = fresh = 0
     day_first: bool | None = None
     kinds = tokens.kind
     for i, kind in enumerate(kinds):
@@ -275,11 +277,16 @@ def _survey(tokens: Tokens, today: date | None) -> tuple[tuple[tuple[int, int], 
                 years.append((i, number))
                 month = int(tokens.value[i])
                 months = (today.year - number) * 12 + today.month - month if today else 0
-                old += months > _OLD
+                old += _OLD < months <= _ANCIENT
+                ancient += months > _ANCIENT
                 fresh += -_OLD <= months <= _OLD
             elif "DAY" in kinds[max(0, i - 1) : i + 2]:
                 yearless += 1
-        elif kind in _DEICTIC or (kind == "WEEKDAY" and kinds[i + 1 : i + 2] != ["COMMA"]):
+        elif (
+            kind in _DEICTIC
+            or (kind in {"LAST", "NEXT"} and kinds[i + 1 : i + 2] == ["UNIT"])
+            or (kind == "WEEKDAY" and kinds[i + 1 : i + 2] != ["COMMA"])
+        ):
             deictic += 1
         elif kind == "SLASH" and "/" in tokens.lower[i]:
             first, second = tokens.lower[i].split("/")[:2]
@@ -287,7 +294,12 @@ def _survey(tokens: Tokens, today: date | None) -> tuple[tuple[tuple[int, int], 
                 day_first = True
             elif int(second) > 12 >= int(first):
                 day_first = False
-    return tuple(years), old > 0 == fresh and 4 * deictic <= yearless, 4 * deictic > yearless, day_first
+    return (
+        tuple(years),
+        (old > 0 or ancient > 2) and not fresh and 4 * deictic <= yearless,
+        4 * deictic > yearless,
+        day_first,
+    )
 
 
 def _time(tokens: Tokens, first: int, stop: int, reading: Reading) -> Time:

@@ -11,6 +11,8 @@ from sayso.times.relative import period
 _FACTORS = {"DE": ("Y", 10), "CE": ("Y", 100), "FN": ("W", 2), "ML": ("Y", 1000)}
 _BARE_LEADS = frozenset("for in over within after before took takes take lasted lasting last of".split())
 _NOT_COUNTED = frozenset("early working business school dog opening office later olden old good".split())
+# The units that may follow another in one length of time: "two years and three months".
+_SMALLER = {"Y": ("M", "W"), "M": ("W", "D"), "W": ("D",), "D": ("TH",), "TH": ("TM",), "TM": ("TS",)}
 _NOUN_NEXT = frozenset(
     "of in on to and or but that which who when as is was were are has had have will would for".split()
 )
@@ -26,6 +28,10 @@ def duration(m: Match) -> Reading | None:
     if not parts or (kinds[0] == "ALL" and m.word(-1) in {"of", "at", "once"}):
         return None
     count, unit = parts[0]
+    if len(parts) > 1 and not (unit in _SMALLER and parts[1][1] in _SMALLER[unit]):
+        return None
+    if kinds[:2] == ["AN", "CARD"] and count is not None and count < 100:
+        return None
     if kinds == ["UNITS"] and not _bare(m):
         return None
     if m.has("QUARTER") and kinds[-1] == "QUARTER" and (m.has("AN") or m.word(1) == "of"):

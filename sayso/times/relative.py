@@ -9,7 +9,24 @@ from sayso.times.calendar import Point, containing, shifted
 from sayso.times.context import Match, Reading, of_point, unresolved
 
 _UNITS = ("UNIT", "UNITS", "QUARTER", "WEEKEND", "CENTURY")
-_RELATIONS = ("LAST", "PAST", "PREVIOUS", "NEXT", "COMING", "FOLLOWING", "THIS", "CURRENT", "SAME", "THAT")
+_RELATIONS = (
+    "LATEST",
+    "BEFORE",
+    "EARLIER",
+    "AFTER",
+    "LAST",
+    "PAST",
+    "PREVIOUS",
+    "NEXT",
+    "COMING",
+    "FOLLOWING",
+    "THIS",
+    "CURRENT",
+    "SAME",
+    "THAT",
+)
+_HALVES = {"TH": "PT30M", "D": "PT12H", "Y": "P6M"}
+_FINENESS = ("D", "WE", "W", "M", "Q", "S", "H", "Y", "DE", "CE")
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}
 _CONTEXT = frozenset("for in during throughout over within by until into through across".split())
 
@@ -72,7 +89,7 @@ def weekday(m: Match) -> Reading | None:
         return of_point(Point("D", week.shift(shift).first + timedelta(days=number - 1)), suffix)
     back = (ctx.today.isoweekday() - number) % 7
     ahead = (number - ctx.today.isoweekday()) % 7
-    relation = m.number(*_RELATIONS)
+    relation = m.number("PAST", "COMING") or m.number(*_RELATIONS)
     if m.has("SAME", "THAT", "FOLLOWING") and ctx.anchor and ctx.anchor.unit == "D":
         base = ctx.anchor.first
         days = (number - base.isoweekday()) % 7
@@ -81,6 +98,8 @@ def weekday(m: Match) -> Reading | None:
         return of_point(Point("D", ctx.today - timedelta(days=back or 7)), suffix)
     if relation == 1:
         return of_point(Point("D", ctx.today + timedelta(days=ahead or 7)), suffix)
+    if m.has("THIS") and relation == 0 and m.direction >= 0:
+        return of_point(Point("D", week.first + timedelta(days=number - 1)), suffix)
     direction = m.direction or -1
     if m.word(-1) in {"until", "till", "by"}:
         direction = 1 if m.direction >= 0 else -1
@@ -97,11 +116,15 @@ def relative_unit(m: Match) -> Reading | None:
         return None
     if m.has("PAST", "COMING") and not m.has("THIS"):
         return around(m, unit, 1, -1 if m.has("PAST") else 1)
+    beside = m.has("BEFORE", "AFTER", "EARLIER")
+    if beside and not (m.word(1) in {"", ".", ",", ";", ")"} or m.kind(1) == "BREAK"):
+        return None
     relation = m.number("PAST", "COMING") or m.number(*_RELATIONS) or 0
     base = Point("D", ctx.today) if ctx.today else None
     far = unit == "D" and m.has("NEXT", "LAST") and not (m.has("NEXT") and m.word(-1) != "the")
-    if m.has("SAME", "THAT", "PREVIOUS", "FOLLOWING") or far:
-        base = ctx.anchor
+    if m.has("SAME", "THAT", "PREVIOUS", "FOLLOWING") or far or beside:
+        base = ctx.anchor if ctx.anchor and _FINENESS.index(ctx.anchor.unit) <= _FINENESS.index(unit) else None
+        base = base or (Point("D", ctx.today) if ctx.today and not ctx.narrative and unit in "QMY" else None)
     if unit == "D" and (m.has("THIS", "CURRENT", "LAST") or (base and base.unit != "D")):
         return None
     if base is None:
@@ -249,6 +272,8 @@ def around(m: Match, unit: str, count: float | None, direction: int) -> Reading:
 
 def period(unit: str, count: float | None) -> str:
     """The TIMEX3 value of a length of time: P2W, PT30M, PXD."""
+    if count == 0.5 and unit in _HALVES:
+        return _HALVES[unit]
     number = "X" if count is None else f"{count:g}" if count < 1e6 else str(int(count))
     return f"PT{number}{unit[1]}" if unit[0] == "T" else f"P{number}{unit}"
 

@@ -14,7 +14,7 @@ _SHAPES = (
 _TOKEN = re.compile(
     r"""(?P<AMPM>[aApP]\.\s?[mM]\b\.?|(?<=\d)[aApP][mM]\b|(?<=\d\s)[aApP][mM]\b)
     |(?P<OCLOCK>[oO]['’]clock\b)
-    |(?P<QNUM>Q[1-4]\b)|(?P<HALFNUM>H[12]\b)
+    |(?P<QNUM>[Qq][1-4]\b)|(?P<HALFNUM>H[12]\b)
     |(?P<WORD>[^\W\d_]+)
     |(?P<BREAK>\n[^\S\n]*\n|\u2029)
     |(?P<ISO>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?![\w-]))

@@ -365,9 +365,7 @@ class _Work:
 
     def _near(self, other: tuple[int, int], cue: tuple[int, int], sentence: int) -> bool:
         words = self.scene.words
-        return bool(
-            sentence - self.sentence_of[other[0]] <= 1 and words.paragraph[other[0]] == words.paragraph[cue[0]]
-        )
+        return bool(sentence - self.sentence_of[other[0]] <= 1 and words.paragraph[other[0]] == words.paragraph[cue[0]])
 
     # --- what it is about ------------------------------------------------------------------------------------------
 
