@@ -9,6 +9,12 @@ SaysoError
 │   ├── TooLargeError         more than a limit allows
 │   └── BadRecordError        a line that is no article
 ├── OutputError           exit 1: something could not be written
+├── LedgerError           exit 1: the ledger cannot be used as it is
+│   ├── NoLedgerError         missing, or a file of something else
+│   ├── LedgerSchemaError     made by a newer version, or by an older one that a writer must bring up to date
+│   ├── LedgerBusyError       another program is writing, for longer than we wait
+│   ├── LedgerDamagedError    pages or rows are not what they must be
+│   └── BadReadingError       a reading that contradicts its own text or the contract; nothing of it is kept
 ├── ModelError            exit 1: a model file is missing, damaged or another than the manifest names
 └── MissingExtraError     exit 1: an optional part of the package is not installed
 """
@@ -66,6 +72,30 @@ class BadRecordError(InputError):
 
 class OutputError(SaysoError):
     code = "output"
+
+
+class LedgerError(SaysoError):
+    code = "ledger"
+
+
+class NoLedgerError(LedgerError):
+    code = "no-ledger"
+
+
+class LedgerSchemaError(LedgerError):
+    code = "ledger-schema"
+
+
+class LedgerBusyError(LedgerError):
+    code = "ledger-busy"
+
+
+class LedgerDamagedError(LedgerError):
+    code = "ledger-damaged"
+
+
+class BadReadingError(LedgerError):
+    code = "bad-reading"
 
 
 class ModelError(SaysoError):

@@ -12,6 +12,20 @@ SPLIT = " … "  # stands between the parts of a content or source that others i
 OUTLET = "Outlet’s own voice"
 UNSOURCED = "No source given"
 
+_RECORDS = {
+    "named-person": "named person",
+    "named-organisation": "named organization",
+    "unnamed": "unnamed source",
+    "anonymous": "anonymous source",
+}
+_COUNTED = {
+    "named-person": ("named person", "named people"),
+    "named-organisation": ("named organization", "named organizations"),
+    "unnamed": ("unnamed", "unnamed"),
+    "anonymous": ("anonymous", "anonymous"),
+    "document": ("document", "documents"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
@@ -21,17 +35,6 @@ class Speaker:
     kind: Literal["source", "none", "outlet"]
     claims: int
     record: Record | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """The figures of a heading. sources: distinct wordings, case aside; words: as white space separates them."""
-
-    claims: int
-    outlet: int
-    sources: int
-    words: int
-    refusals: int
 
 
 def text_of(spans: Spans) -> str:
@@ -52,17 +55,6 @@ def label(source: Source) -> str:
 def heading(reading: Reading) -> str:
     """What to call the article: its title, else the input's name."""
     return reading.article.title or reading.article.name or "Untitled article"
-
-
-def counts(reading: Reading) -> Counts:
-    sourced = [claim.source for claim in reading.claims if claim.source]
-    return Counts(
-        claims=len(reading.claims),
-        outlet=sum(claim.voice == "outlet" for claim in reading.claims),
-        sources=len({folded(text_of(source.spans)) for source in sourced}),
-        words=len(reading.article.text.split()),
-        refusals=len(reading.refusals),
-    )
 
 
 def several(number: int, one: str, many: str | None = None) -> str:
@@ -132,6 +124,18 @@ def outline(claims: Sequence[Claim]) -> list[tuple[Claim, int]]:
     return out
 
 
+def grouped(claims: Sequence[Claim]) -> tuple[list[tuple[Claim, int]], list[tuple[Claim, int]]]:
+    """The outline in two: attributed claims, then the outlet's own, each with what is nested in it."""
+    given: list[tuple[Claim, int]] = []
+    own: list[tuple[Claim, int]] = []
+    into = given
+    for claim, depth in outline(claims):
+        if depth == 0:
+            into = own if claim.voice == "outlet" else given
+        into.append((claim, depth))
+    return given, own
+
+
 def percent(band: tuple[float, float]) -> str:
     """ "55–80 %"."""
     return f"{band[0] * 100:.0f}–{band[1] * 100:.0f} %"
@@ -153,16 +157,56 @@ def when_text(when: When) -> str:
 
 
 def place_text(place: Place) -> str:
-    """ "Kherson, UA"."""
-    return ", ".join(filter(None, (place.name, place.country)))
+    """ "Kherson, UA (46.64° N, 32.62° E)"."""
+    name = ", ".join(filter(None, (place.name, place.country)))
+    if place.latitude is None or place.longitude is None:
+        return name
+    north, east = "NS"[place.latitude < 0], "EW"[place.longitude < 0]
+    return f"{name} ({abs(place.latitude):.2f}° {north}, {abs(place.longitude):.2f}° {east})"
 
 
-def traits(claim: Claim) -> list[str]:
-    """The one-word attributes that are filled and say something: "affirmed" and "unknown" are the ordinary case."""
+def record_text(record: str | None) -> str:
+    """The record in plain words."""
+    return _RECORDS.get(record or "", record or "record not told")
+
+
+def records_text(record: str | None, count: int) -> str:
+    """ "1 named person", "3 unnamed", "2 documents"."""
+    one, many = _COUNTED.get(record or "", ("of record not told",) * 2)
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def arrow(claim: Claim) -> str | None:
+    """The words as written where they do not hold the name that they stand for ("He" → "Kyrylo Budanov"), else None."""
+    if not claim.source or not claim.source.name:
+        return None
+    words = text_of(claim.source.spans)
+    return None if folded(claim.source.name) in folded(words) else words
+
+
+def written(claim: Claim) -> str | None:
+    """The words as written where they hold the name and say more: who that is, or why we should listen."""
+    if not claim.source or not claim.source.name or arrow(claim):
+        return None
+    words = text_of(claim.source.spans)
+    plain, name = (folded(text).strip(" ,").removeprefix("the ") for text in (words, claim.source.name))
+    return None if plain == name else words
+
+
+def traits(claim: Claim) -> list[tuple[str, str]]:
+    """The one-word attributes that are filled and say something, as (name, value).
+
+    "affirmed" and "unknown" are the ordinary case and left out; a record stands in plain words.
+    """
     record = claim.source.record if claim.source else None
-    polarity = "negated" if claim.polarity == "negated" else None
-    horizon = claim.horizon if claim.horizon != "unknown" else None
-    return [trait for trait in (claim.force, claim.form, record, polarity, horizon) if trait]
+    found = (
+        ("force", claim.force),
+        ("polarity", "negated" if claim.polarity == "negated" else None),
+        ("record", record_text(record) if record else None),
+        ("form", claim.form),
+        ("horizon", claim.horizon if claim.horizon != "unknown" else None),
+    )
+    return [(name, value) for name, value in found if value]
 
 
 def details(claim: Claim) -> list[tuple[str, str]]:
@@ -176,3 +220,8 @@ def details(claim: Claim) -> list[tuple[str, str]]:
     if claim.places:
         out.append(("places" if len(claim.places) > 1 else "place", "; ".join(map(place_text, claim.places))))
     return out
+
+
+def notes(claim: Claim) -> list[str]:
+    """All of the above as short phrases, for formats of plain text."""
+    return [value for _, value in traits(claim)] + [f"{name} {value}" for name, value in details(claim)]

@@ -14,6 +14,11 @@ from sayso.records import Reading
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+def harmless(body: str) -> str:
+    """JSON text with the characters escaped that are legal in it and yet unsafe on the way."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", body)
+
+
 def _dumps(reading: Reading, *, compact: bool) -> str:
     body = json.dumps(
         reading.to_dict(),
@@ -22,7 +27,7 @@ def _dumps(reading: Reading, *, compact: bool) -> str:
         indent=None if compact else 1,
         separators=(",", ":") if compact else None,
     )
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", body)
+    return harmless(body)
 
 
 def to_line(reading: Reading) -> str:

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from sayso.export.facts import (
-    OUTLET,
-    UNSOURCED,
-    counts,
-    details,
-    heading,
-    outline,
-    several,
-    text_of,
-    traits,
-)
+from sayso.export.facts import OUTLET, UNSOURCED, arrow, grouped, heading, notes, text_of, written
+from sayso.export.summary import phrases, summary
 from sayso.export.visible import one_line
 from sayso.records import Claim, Reading, Refusal
 
@@ -38,8 +30,11 @@ def escaped(text: str) -> str:
 def to_markdown(reading: Reading) -> str:
     """Title, publication, a table of the claims, long contents in full, refusals."""
     parts = [f"# {escaped(heading(reading))}", _about(reading)]
-    if reading.claims:
-        parts += ["## Claims", _table(reading)]
+    given, own = grouped(reading.claims)
+    if given:
+        parts += ["## Claims", _table(given)]
+    if own:
+        parts += [f"## {OUTLET}", _own(own)]
     long = [claim for claim in reading.claims if _is_long(claim)]
     if long:
         parts.append("## Long contents in full")
@@ -50,7 +45,7 @@ def to_markdown(reading: Reading) -> str:
 
 
 def _about(reading: Reading) -> str:
-    article, count = reading.article, counts(reading)
+    article = reading.article
     name = article.name if article.title else None
     lines = [
         f"- {word}: {escaped(value)}"
@@ -62,30 +57,40 @@ def _about(reading: Reading) -> str:
         )
         if value
     ]
-    outlet = f", {count.outlet:,} of them in the outlet’s own voice" if count.outlet else ""
-    lines.append(
-        f"- {several(count.claims, 'claim')}{outlet}; {several(count.sources, 'source')} as written; "
-        f"{several(count.words, 'word')}; {several(count.refusals, 'refusal')}"
-    )
+    lines += [f"- {escaped(phrase)}" for phrase in phrases(summary(reading))]
     return "\n".join([*lines, f"- Text: SHA-256 `{article.sha256}`", f"- Reader: {escaped(reading.reader)}"])
 
 
-def _table(reading: Reading) -> str:
+def _indent(depth: int) -> str:
+    return "&ensp;" * (min(depth, _DEEPEST) - 1) + "└ " if depth else ""
+
+
+def _table(claims: Sequence[tuple[Claim, int]]) -> str:
     rows = [
         "| Claim | Source | Cue | Content | Read as | Confidence |",
         "|:--|:--|:--|:--|:--|--:|",
     ]
-    for claim, depth in outline(reading.claims):
-        mark = "&ensp;" * (min(depth, _DEEPEST) - 1) + "└ " if depth else ""
-        cue = escaped(claim.cue.span.text) if claim.cue else ""
+    for claim, depth in claims:
         cells = (
-            mark + escaped(claim.id),
+            _indent(depth) + escaped(claim.id),
             _source(claim),
-            cue,
+            escaped(claim.cue.span.text) if claim.cue else "",
             _content(claim),
-            _notes(claim),
+            escaped("; ".join(notes(claim))),
             f"{claim.confidence:.2f}",
         )
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _own(claims: Sequence[tuple[Claim, int]]) -> str:
+    """The outlet's own statements have neither source nor cue; an attribution nested in one names both in place."""
+    rows = ["| Claim | Statement | Read as | Confidence |", "|:--|:--|:--|--:|"]
+    for claim, depth in claims:
+        cue = f" {escaped(claim.cue.span.text)}: " if claim.cue else ""
+        who = f"{_source(claim)}{cue}" if claim.voice == "attributed" else ""
+        mark = _indent(depth) + escaped(claim.id)
+        cells = (mark, who + _content(claim), escaped("; ".join(notes(claim))), f"{claim.confidence:.2f}")
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 
@@ -104,15 +109,12 @@ def _content(claim: Claim) -> str:
 def _source(claim: Claim) -> str:
     if not claim.source:
         return f"*{OUTLET if claim.voice == 'outlet' else UNSOURCED}*"
-    words = text_of(claim.source.spans)
-    if not claim.source.name or claim.source.name.casefold() == words.casefold():
+    words, name, more = text_of(claim.source.spans), claim.source.name, written(claim)
+    if not name:
         return escaped(words)
-    return f"{escaped(claim.source.name)} (as “{escaped(words)}”)"
-
-
-def _notes(claim: Claim) -> str:
-    notes = traits(claim) + [f"{name}: {value}" for name, value in details(claim)]
-    return escaped("; ".join(notes))
+    if arrow(claim):
+        return f"{escaped(words)} → **{escaped(name)}**"
+    return f"**{escaped(name)}** (as “{escaped(more)}”)" if more else escaped(words)
 
 
 def _refusal(refusal: Refusal) -> str:

@@ -12,9 +12,10 @@ from typing import Literal
 from sayso.export.facts import depths
 from sayso.records import Claim, Reading
 
-Role = Literal["source", "cue", "content", "hedge", "mention"]
+Role = Literal["source", "cue", "content", "hedge", "place", "mention"]
 
 HARD_WRAPPED = 100  # characters: where no line is longer, single line ends are the wrapping of a terminal or mail
+_BENEATH = 1_000_000  # deeper than any claim is nested
 LONG_ROW = 900  # characters of a row that is cut at a sentence, so that its cards stay near what they mark
 SHORTEST_CUT = 450  # characters that a row keeps when it is cut
 # A stop after a word of four letters or more (so not "Gen." or "U.S."), closing marks, space.
@@ -23,7 +24,11 @@ _STOP = re.compile(r"(?<=[^\W_]{4})[.!?…][\"”’»)\]]*[ \t]+(?=[\"“‘«(
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One span's part in one claim. rank puts the innermost claim first, its source and cue before all."""
+    """One span's part in one claim.
+
+    rank puts the innermost claim first, its source and cue before all; the outlet's own statements come last, since an
+    attribution may stand within one without being nested in it.
+    """
 
     claim: int
     role: Role
@@ -83,10 +88,12 @@ def _marks(reading: Reading, voices: Sequence[int]) -> Iterator[tuple[int, int, 
             mentioned |= {(voice, span.start, span.end) for span in claim.source.mentions}
         if claim.certainty:
             parts += [("hedge", span.start, span.end) for span in claim.certainty.words]
+        parts += [("place", span.start, span.end) for place in claim.places for span in place.spans]
+        level = _BENEATH if claim.voice == "outlet" else -depth
         for role, start, end in parts:
-            yield start, end, Mark(number, role, voice, (-depth, int(role == "content"), -number))
+            yield start, end, Mark(number, role, voice, (level, int(role == "content"), -number))
     for voice, start, end in sorted(mentioned):  # of the voice, not of each of its claims, which would be quadratic
-        yield start, end, Mark(-1, "mention", voice, (1, 0, 0))
+        yield start, end, Mark(-1, "mention", voice, (_BENEATH + 1, 0, 0))
 
 
 def pieces(reading: Reading, voices: Sequence[int], cuts: Sequence[int]) -> list[Piece]:

@@ -1,4 +1,8 @@
-"""A reading on a terminal: columns where there is room, blocks where there is not."""
+"""A reading on a terminal: columns where there is room, blocks where there is not.
+
+Attributed claims come first, each nested one under the claim that it stands in; the outlet's own statements follow by
+themselves, since between the others they would double the way from one source to the next.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from typing import Any, Literal
 import click
 
 from sayso.export.cells import cells, padded, wrapped
-from sayso.export.facts import OUTLET, UNSOURCED, counts, details, heading, outline, several, text_of, traits
+from sayso.export.facts import OUTLET, UNSOURCED, arrow, grouped, heading, label, notes, text_of
+from sayso.export.summary import phrases, summary
 from sayso.export.visible import one_line, shown
 from sayso.records import Claim, Reading, Refusal
 
@@ -46,11 +51,12 @@ class _Row:
     """A claim in harmless one-line strings. voice_only: the outlet's own statement, shown dim."""
 
     mark: str
+    depth: int
     source: str
     cue: str
     content: str
     confidence: str
-    notes: str
+    notes: tuple[str, ...]
     voice_only: bool
 
 
@@ -59,9 +65,11 @@ def to_table(reading: Reading, *, width: int, color: bool) -> str:
     width = max(width, NARROWEST)
     pen = _Pen(color=color)
     lines = _heading(reading, width, pen)
-    rows = [_row(claim, depth) for claim, depth in outline(reading.claims)]
-    if rows:
-        lines += ["", *(_columns(rows, width, pen) if width >= WIDE else _stacked(rows, width, pen))]
+    given, own = ([_row(claim, depth) for claim, depth in part] for part in grouped(reading.claims))
+    if given:
+        lines += ["", *(_columns(given, width, pen) if width >= WIDE else _stacked(given, width, pen))]
+    if own:
+        lines += ["", pen(OUTLET, "bold"), *(line for row in own for line in _own(row, width, pen))]
     if reading.refusals:
         lines += ["", pen("Refusals", "bold")]
         lines += [line for refusal in reading.refusals for line in _refusal(refusal, width, pen)]
@@ -69,35 +77,46 @@ def to_table(reading: Reading, *, width: int, color: bool) -> str:
 
 
 def _heading(reading: Reading, width: int, pen: _Pen) -> list[str]:
-    article, count = reading.article, counts(reading)
+    article = reading.article
     title = one_line(heading(reading))
     name = article.name if article.title else None
     about = " · ".join(one_line(part) for part in (name, article.outlet, article.published) if part)
-    claims = several(count.claims, "claim")
-    if count.outlet:
-        claims += f" ({count.outlet:,} in the outlet’s own voice)"
-    figures = [claims, f"{several(count.sources, 'source')} as written", several(count.words, "word")]
-    if count.refusals:
-        figures.append(several(count.refusals, "refusal"))
+    found = summary(reading)
     out = [pen(line, "bold") for line in wrapped(title, width)]
     out += wrapped(about, width) if about else []
-    return out + [pen(line, "dim") for line in wrapped(" · ".join(figures), width)]
+    out += [pen(line, "dim") for line in _flowed([one_line(phrase) for phrase in phrases(found)], width)]
+    for claim in found.dated:
+        who = label(claim.source) if claim.source else OUTLET if claim.voice == "outlet" else UNSOURCED
+        text = one_line(f"due {claim.due}: {claim.id} {who}")
+        out += [pen(line, "dim") for line in wrapped(text, width)]
+    return out
+
+
+def _flowed(phrases: list[str], width: int) -> list[str]:
+    """Phrases between dots, a line broken between them where one fits whole."""
+    lines: list[str] = []
+    for phrase in phrases:
+        if lines and cells(lines[-1]) + 3 + cells(phrase) <= width:
+            lines[-1] += f" · {phrase}"
+        else:
+            lines += wrapped(phrase, width)
+    return lines
 
 
 def _row(claim: Claim, depth: int) -> _Row:
     outlet = claim.voice == "outlet"
     source = text_of(claim.source.spans) if claim.source else OUTLET if outlet else UNSOURCED
-    if claim.source and claim.source.name and claim.source.name.casefold() not in source.casefold():
-        source = f"{source} = {claim.source.name}"
-    notes = traits(claim) + [f"{name} {value}" for name, value in details(claim)]
+    if claim.source and arrow(claim):
+        source = f"{source} → {claim.source.name}"
     mark = "  " * (min(depth, _DEEPEST) - 1) + "└ " if depth else ""
     return _Row(
         mark=mark + one_line(claim.id),
+        depth=depth,
         source=one_line(source),
         cue=one_line(claim.cue.span.text) if claim.cue else "",
         content=one_line(text_of(claim.content), newline=" ⏎ "),
         confidence=f"{claim.confidence:.2f}",
-        notes=one_line(" · ".join(notes)),
+        notes=tuple(one_line(note) for note in notes(claim)),
         voice_only=outlet,
     )
 
@@ -117,11 +136,15 @@ def _columns(rows: list[_Row], width: int, pen: _Pen) -> list[str]:
 
 def _column_lines(row: _Row, sizes: tuple[int, int, int, int], pen: _Pen) -> list[str]:
     tones: tuple[Tone, ...] = ("dim",) * 4 if row.voice_only else ("dim", "source", "cue", "plain")
+    inner = min(row.depth, _DEEPEST) * 2
     columns = [
-        wrapped(text, size) for text, size in zip((row.mark, row.source, row.cue, row.content), sizes, strict=True)
+        wrapped(row.mark, sizes[0]),
+        _inset(wrapped(row.source, sizes[1] - inner), inner),
+        wrapped(row.cue, sizes[2]),
+        _inset(wrapped(row.content, sizes[3] - inner), inner),
     ]
     plain = len(columns[3])
-    columns[3] += wrapped(row.notes, sizes[3]) if row.notes else []
+    columns[3] += _inset(_flowed(list(row.notes), sizes[3] - inner), inner)
     out = []
     for number, texts in enumerate(zip_longest(*columns, fillvalue="")):
         shades = tones if number < plain else (*tones[:3], "dim")
@@ -129,6 +152,10 @@ def _column_lines(row: _Row, sizes: tuple[int, int, int, int], pen: _Pen) -> lis
         parts.append(pen(row.confidence, "dim") if number == 0 else "")
         out.append((" " * _GAP).join(parts).rstrip(" "))
     return out
+
+
+def _inset(lines: list[str], by: int) -> list[str]:
+    return [" " * by + line for line in lines]
 
 
 def _stacked(rows: list[_Row], width: int, pen: _Pen) -> list[str]:
@@ -144,8 +171,27 @@ def _stacked(rows: list[_Row], width: int, pen: _Pen) -> list[str]:
         out.append(" " * level + pen(head[0], "dim" if row.voice_only else "bold"))
         out += _indented(head[1:], indent, pen, "dim" if row.voice_only else "bold")
         out += _indented(wrapped(row.content, width - indent), indent, pen, "dim" if row.voice_only else "plain")
-        out += _indented(wrapped(row.notes, width - indent) if row.notes else [], indent, pen, "dim")
+        out += _indented(_flowed(list(row.notes), width - indent), indent, pen, "dim")
     return out
+
+
+def _own(row: _Row, width: int, pen: _Pen) -> list[str]:
+    """A statement of the outlet's own: no source and no cue to show, so its text takes the line."""
+    if not row.voice_only:
+        return _stacked([row], width, pen)
+    indent = min(max(cells(row.mark) + 1, 5), width // 4)
+    body = wrapped(row.content, width - indent)
+    notes = " · ".join([*row.notes, row.confidence])
+    if cells(body[-1]) + 2 + cells(notes) <= width - indent:
+        body[-1] += f"  {notes}"
+    else:
+        body += _flowed([*row.notes, row.confidence], width - indent)
+    first = wrapped(row.mark, indent - 1)
+    return [pen(line, "dim") for line in _beside(first, body, indent)]
+
+
+def _beside(first: list[str], second: list[str], at: int) -> list[str]:
+    return [(padded(a, at) + b).rstrip(" ") for a, b in zip_longest(first, second, fillvalue="")]
 
 
 def _indented(lines: list[str], indent: int, pen: _Pen, tone: Tone) -> list[str]:

@@ -22,17 +22,23 @@ def _rendered(markdown: str) -> str:
 def test_the_report_has_title_publication_claims_and_refusals(harbour: Reading) -> None:
     text = to_markdown(harbour)
     assert text.startswith("# Ferry “not worth saving”\n\n- Outlet: The Norhaven Post\n- Published: 2023-02-08\n")
-    assert "6 claims, 1 of them in the outlet’s own voice; 4 sources as written" in text
-    assert "| └ c2 | Norhaven harbour board (as “the harbour board”) | has decided |" in text
-    assert "| *Outlet’s own voice* |" in text
+    assert "- 6 claims (1 in the outlet’s own voice)\n- 3 sources (1 named person, 1 named org" in text
+    assert "| └ c2 | the harbour board → **Norhaven harbour board** | has decided |" in text
+    assert "| c3 | **Marta Lindqvist** (as “Marta Lindqvist, head of the Norhaven harbour board”) | told |" in text
+    assert "| c4 | She → **Marta Lindqvist** | did not say | who would pay | declines; negated; " in text
+    assert (
+        text.index("| c6 |") < text.index("## Outlet’s own voice") < text.index("| c5 | The ferry has run since 1931 |")
+    )
     assert "- **too-deep** (nesting): a fifth level at " in text
 
 
-def test_every_claim_is_one_row_of_six_cells(harbour: Reading, attack: Reading) -> None:
-    for reading in (harbour, attack):
-        html = _rendered(to_markdown(reading))
-        assert html.count("<tr>") == 1 + len(reading.claims)
-        assert html.count("<td") == 6 * len(reading.claims)
+def test_every_claim_is_one_row(harbour: Reading, attack: Reading) -> None:
+    html = _rendered(to_markdown(harbour))
+    assert html.count("<tr>") == 2 + len(harbour.claims)  # two headings
+    assert html.count("<td") == 6 * 5 + 4  # the outlet's own has neither source nor cue
+    html = _rendered(to_markdown(attack))
+    assert html.count("<tr>") == 2
+    assert html.count("<td") == 6
 
 
 def test_hostile_text_renders_as_text(attack: Reading) -> None:

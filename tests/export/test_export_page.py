@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from sayso.export.facts import depths, outline, speakers
+from sayso.export.facts import depths, outline, place_text, speakers
 from sayso.export.page import to_page
 from sayso.export.pieces import HARD_WRAPPED, LONG_ROW, pieces, rows
-from sayso.records import Article, Claim, Cue, Reading, Source, Span
+from sayso.records import Article, Certainty, Claim, Cue, Place, Reading, Source, Span
 
 
 class Tags(HTMLParser):
@@ -67,7 +67,8 @@ def test_nothing_is_loaded_and_nothing_hostile_becomes_a_tag(harbour: Reading, a
 )
 def test_only_web_addresses_are_linked(url: str, bare: Reading) -> None:
     page = to_page([dataclasses.replace(bare, article=Article(text="Snow fell.", url=url))])
-    assert "<a " not in page
+    links = [attributes["href"] for tag, attributes in Tags(page).tags if tag == "a"]
+    assert links == ["#r0-filters"]  # the way back to the filters
 
 
 def test_a_card_says_what_the_claim_holds(harbour: Reading) -> None:
@@ -90,30 +91,148 @@ def test_a_card_says_what_the_claim_holds(harbour: Reading) -> None:
     assert '<a class="inside" href="#r0-k0">inside c1</a>' in nested
 
 
-def test_figures_and_legend(harbour: Reading) -> None:
+def test_the_strip_answers_what_an_editor_asks(harbour: Reading) -> None:
     page = to_page([harbour])
-    figures = re.findall(r"<dd>([\d,]+)</dd><dt>([^<]+)</dt>", page)
+    strip = page[page.index('<div class="strip">') : page.index('<div class="panel"')]
+    figures = re.findall(r'<p class="figure"><b>([^<]+)</b> ([^<]+)</p>', strip)
     assert figures == [
-        ("71", "words"), ("6", "claims"), ("3", "sources"), ("2", "of them named"), ("1", "with no source"),
-        ("1", "in outlet’s voice"), ("1", "refused"),
+        ("6", "claims"), ("3", "sources"), ("84 %", "of the text attributed"), ("1", "hedged claim"),
+        ("1", "prediction with a date"),
     ]  # fmt: skip
-    legend = re.findall(r'<button type="button" class="voice is-(\w+) .*?<bdi>(.*?)</bdi> .*?>(\d+)<', page)
-    assert legend == [
-        ("source", "Marta Lindqvist", "2"), ("source", "Two port officials", "1"),
-        ("source", "Norhaven harbour board", "1"),
-        ("none", "No source given", "1"), ("outlet", "Outlet’s own voice", "1"),
+    items = re.findall(r"<li>(?:<i[^>]*></i>)?([^<]+)</li>", strip)
+    assert items == [
+        "71 words", "1 nested in another", "1 with no source given", "1 in the outlet’s own voice",
+        "1 named person", "1 named organization", "1 anonymous",
+        "84 % attributed", "8 % outlet’s own voice", "8 % neither",
+    ]  # fmt: skip
+    assert '<a class="jump" href="#r0-k2"><time><bdi>2023-03-31</bdi></time> <bdi>Marta Lindqvist</bdi>:' in strip
+
+
+def test_records_that_no_stage_told_are_not_made_up(bare: Reading) -> None:
+    span = bare.claims[0].content[0]
+    claim = Claim(id="c1", content=(span,), confidence=1, source=Source(spans=(span,)))
+    page = to_page([dataclasses.replace(bare, claims=(claim,))])
+    assert "Record not determined." in page
+    assert 'aria-label="Record"' not in page
+    assert 'aria-label="Force"' not in page
+    assert "hedge or booster" not in page  # nobody has looked for any
+    assert "prediction" not in page[page.index("<body>") : page.index("<script>")]
+
+
+def test_the_key_explains_what_is_there_and_no_more(harbour: Reading, bare: Reading) -> None:
+    def key(reading: Reading) -> list[str]:
+        return re.findall(r'<span class="k-(\w+)">', to_page([reading]))
+
+    assert key(harbour) == ["source", "cue", "content", "nested", "none", "outlet", "hedge", "mention"]
+    assert key(bare) == ["content", "outlet"]
+
+
+def test_what_was_looked_for_and_not_found_is_said(bare: Reading) -> None:
+    claim = dataclasses.replace(bare.claims[0], force="says")
+    page = to_page([dataclasses.replace(bare, claims=(claim,))])
+    assert "No hedge or booster was found." in page
+    assert "<b>0</b> predictions with a date" in page
+
+
+def test_legend_and_filters(harbour: Reading) -> None:
+    picks = re.findall(
+        r'<button type="button" class="pick [^"]*" data-facet="(\w)" data-value="([^"]*)" aria-pressed="false">'
+        r'(?:<i aria-hidden="true"></i>)?(?:<bdi>)?([^<]+)(?:</bdi>)? <span class="count">(\d+)<',
+        to_page([harbour]),
+    )
+    assert picks == [
+        ("s", "0", "Marta Lindqvist", "2"), ("s", "1", "Two port officials", "1"),
+        ("s", "2", "Norhaven harbour board", "1"),
+        ("v", "source", "Attributed to a source", "4"), ("v", "none", "No source given", "1"),
+        ("v", "outlet", "Outlet’s own voice", "1"),
+        ("r", "named-person", "named person", "2"), ("r", "named-organisation", "named organization", "1"),
+        ("r", "anonymous", "anonymous source", "1"),
+        ("f", "says", "says", "1"), ("f", "predicts", "predicts", "1"), ("f", "declines", "declines", "1"),
+        ("f", "plans", "plans", "1"), ("f", "feels", "feels", "1"),
+        ("x", "hedged", "hedged", "1"), ("x", "dated", "with a due date", "1"), ("x", "negated", "negated", "1"),
+        ("x", "nested", "nested", "1"),
     ]  # fmt: skip
 
 
-def test_many_sources_are_folded_away_but_not_the_outlet(bare: Reading) -> None:
+def test_many_sources_are_folded_away(bare: Reading) -> None:
     span = bare.claims[0].content[0]
     claims = [
         Claim(id=f"c{n + 1}", content=(span,), confidence=1, source=Source(spans=(span,), name=f"Speaker {n}"))
         for n in range(20)
     ]
-    page = to_page([dataclasses.replace(bare, claims=(*claims, dataclasses.replace(bare.claims[0], id="c21")))])
+    page = to_page([dataclasses.replace(bare, claims=tuple(claims))])
     assert "<summary>12 more sources</summary>" in page
-    assert page.index("Outlet’s own voice") < page.index("<summary>")
+
+
+def _card(page: str, number: int) -> str:
+    return page[page.index(f'id="r0-k{number}"') : page.index("</article>", page.index(f'id="r0-k{number}"'))]
+
+
+def test_words_that_stand_for_a_name_point_to_it(harbour: Reading) -> None:
+    page = to_page([harbour])
+    pronoun = _card(page, 3)
+    assert '<bdi>She</bdi></span><span class="to"> → </span><b class="name"><bdi>Marta Lindqvist</bdi></b>' in pronoun
+    assert "as “" not in pronoun
+    assert "as “<bdi>Marta Lindqvist, head of the Norhaven harbour board</bdi>”" in _card(page, 2)
+
+
+def test_certainty_is_drawn_where_it_has_a_band_and_only_told_where_it_has_none(harbour: Reading) -> None:
+    drawn = _card(to_page([harbour]), 2)
+    assert 'class="bar band"' in drawn
+    assert "0<svg" in drawn
+    assert "100 % ICD 203" in drawn
+    told = harbour.claims[2].certainty
+    assert told
+    claim = dataclasses.replace(harbour.claims[2], certainty=Certainty(words=told.words))
+    bare_word = _card(to_page([dataclasses.replace(harbour, claims=(*harbour.claims[:2], claim))]), 2)
+    assert "“probably”" in bare_word
+    assert "(no band on ICD 203)" in bare_word
+    assert 'class="bar band"' not in bare_word
+
+
+def test_places_tell_country_and_coordinates(harbour: Reading) -> None:
+    assert "Tarn, NO (61.20° N, 4.90° E)" in _card(to_page([harbour]), 5)
+    south = Place(spans=(), name="Hobart", latitude=-42.88, longitude=-147.33)
+    assert place_text(south) == "Hobart (42.88° S, 147.33° W)"
+    assert place_text(dataclasses.replace(south, longitude=None)) == "Hobart"
+
+
+def test_a_claim_nested_elsewhere_says_so(harbour: Reading) -> None:
+    page = to_page([harbour])
+    assert re.search(r'class="card is-source u2 d1" id="r0-k1"', page)
+    moved = dataclasses.replace(harbour.claims[2], parent="c1")  # its card stands beside another paragraph
+    page = to_page([dataclasses.replace(harbour, claims=(harbour.claims[0], harbour.claims[1], moved))])
+    assert re.search(r'class="card is-source u\d d1 away" id="r0-k2"', page)
+
+
+def test_a_source_of_two_cues_answers_for_both(bare: Reading) -> None:
+    text = "Ada warned of rain and forecast snow."
+    source = Source(spans=(Span.of(text, 0, 3),))
+    cues = (Span.of(text, 4, 13), Span.of(text, 23, 31))
+    contents = (Span.of(text, 14, 18), Span.of(text, 32, 36))
+    claims = tuple(
+        Claim(id=f"c{n + 1}", content=(contents[n],), confidence=1, source=source, cue=Cue(span=cues[n], lemma="x"))
+        for n in range(2)
+    )
+    page = to_page([Reading(reader="r", article=Article(text=text), claims=claims)])
+    assert re.search(r'<span class="source u0 w-source" data-c="[01] [01]" data-n="2">Ada</span>', page)
+
+
+def test_an_attribution_within_the_outlets_sentence_is_marked_as_its_own(bare: Reading) -> None:
+    text = "The town, which Ada calls lovely, was founded in 1812 by two brothers from Ghent."
+    outlet = Claim(id="c1", voice="outlet", content=(Span.of(text, 0, 80),), confidence=1)
+    ada = Claim(
+        id="c2",
+        content=(Span.of(text, 26, 32),),
+        confidence=1,
+        source=Source(spans=(Span.of(text, 16, 19),)),
+        cue=Cue(span=Span.of(text, 20, 25), lemma="call"),
+    )
+    for claims in ((outlet, ada), (dataclasses.replace(ada, id="c1"), dataclasses.replace(outlet, id="c2"))):
+        page = to_page([Reading(reader="r", article=Article(text=text), claims=claims)])
+        marked = re.search(r'<span class="([^"]*)"[^>]*>lovely</span>', page)
+        assert marked
+        assert marked.group(1) == "content b0 v-source"
 
 
 def test_several_readings_have_contents_and_separate_ids(harbour: Reading, bare: Reading) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,20 @@ from sayso.export.page import to_page
 from sayso.export.pieces import rows
 from sayso.export.table import to_table
 from sayso.export.visible import ON_PAGES, ON_TERMINALS, one_line
-from sayso.records import Article, Certainty, Claim, Cue, Reading, Refusal, Source, Span
+from sayso.records import (
+    FORCES,
+    RECORDS,
+    Article,
+    Certainty,
+    Claim,
+    Cue,
+    Place,
+    Reading,
+    Refusal,
+    Source,
+    Span,
+    When,
+)
 
 # Every code point, and more often those that break layouts and parsers.
 NASTY = (
@@ -27,6 +42,8 @@ NASTY = (
 )
 CHARACTERS = st.one_of(st.characters(codec=None), st.sampled_from(NASTY), st.sampled_from("abc .,東한🙂\u1161\ufe0f"))
 TEXTS = st.text(CHARACTERS, max_size=120)
+RECORD: st.SearchStrategy[Any] = st.sampled_from((None, *RECORDS))
+FORCE: st.SearchStrategy[Any] = st.sampled_from((None, *FORCES))
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u061c\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
@@ -40,10 +57,13 @@ def readings(draw: st.DrawFn) -> Reading:
         a, b = sorted((draw(offsets), draw(offsets)))
         return Span.of(text, a, b)
 
-    claims = []
+    claims: list[Claim] = []
     for number in range(draw(st.integers(0, 5)) if text else 0):
         outlet = draw(st.booleans())
-        source = Source(spans=(span(),), name=draw(st.none() | TEXTS), mentions=(span(),))
+        before = [claim.source for claim in claims if claim.source]
+        source = Source(spans=(span(),), name=draw(st.none() | TEXTS), mentions=(span(),), record=draw(RECORD))
+        if draw(st.booleans()) and before:
+            source = draw(st.sampled_from(before))  # one source with two cues
         claims.append(
             Claim(
                 id=f"c{number + 1}",
@@ -54,6 +74,13 @@ def readings(draw: st.DrawFn) -> Reading:
                 source=None if outlet else source,
                 cue=None if outlet else Cue(span=span(), lemma=draw(TEXTS)),
                 certainty=Certainty(words=(span(),), term="likely", band=(0.55, 0.8)) if draw(st.booleans()) else None,
+                force=draw(FORCE),
+                due=draw(st.none() | TEXTS),
+                about=draw(st.none() | st.builds(When, text=TEXTS, earliest=st.none() | TEXTS, latest=st.none())),
+                places=tuple(
+                    Place(spans=(span(),), name=draw(TEXTS), latitude=draw(st.floats(-90, 90)), longitude=0.0)
+                    for _ in range(draw(st.integers(0, 2)))
+                ),
             )
         )
     article = Article(text=text, name=draw(TEXTS), title=draw(st.none() | TEXTS), outlet=draw(st.none() | TEXTS))
@@ -62,11 +89,16 @@ def readings(draw: st.DrawFn) -> Reading:
 
 
 class Lines(HTMLParser):
-    """The article's text from a page: what stands in p.line, with markers turned back into their characters."""
+    """The article's text from a page: what stands in p.line, with markers turned back into their characters.
+
+    claims: for each character, the numbers of the claims that the piece which it stands in is marked with.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.text: list[str] = []
+        self.claims: list[frozenset[int]] = []
+        self.marked: list[frozenset[int]] = []
         self.open: list[str] = []
         self.hidden = False
 
@@ -74,20 +106,28 @@ class Lines(HTMLParser):
         given = dict(attrs)
         if tag == "p" and given.get("class") == "line":
             self.open = ["p"]
+            self.marked = [frozenset()]
         elif self.open:
             self.open.append(tag)
+            numbers = frozenset(map(int, (given.get("data-c") or "").split()))
+            self.marked.append(self.marked[-1] | numbers)
             if given.get("data-char"):
                 self.hidden = True
-                self.text.append(chr(int(given["data-char"] or "", 16)))
+                self._take(chr(int(given["data-char"] or "", 16)))
 
     def handle_endtag(self, tag: str) -> None:
         if self.open:
             assert self.open.pop() == tag
+            self.marked.pop()
             self.hidden = False
 
     def handle_data(self, data: str) -> None:
         if self.open and not self.hidden:
-            self.text.append(data)
+            self._take(data)
+
+    def _take(self, data: str) -> None:
+        self.text.append(data)
+        self.claims += [self.marked[-1]] * len(data)
 
 
 @settings(deadline=None)
@@ -111,6 +151,21 @@ def test_a_page_gives_the_text_back(reading: Reading) -> None:
     parser.feed(page)
     parser.close()
     assert "".join(parser.text) == reading.article.text
+
+
+@settings(deadline=None)
+@given(readings())
+def test_each_character_is_marked_with_the_claims_that_it_stands_in(reading: Reading) -> None:
+    parser = Lines()
+    parser.feed(to_page([reading]))
+    parser.close()
+    expected: list[set[int]] = [set() for _ in reading.article.text]
+    for number, claim in enumerate(reading.claims):
+        without = dataclasses.replace(claim.source, mentions=()) if claim.source else None  # mentions are the speaker's
+        for span in dataclasses.replace(claim, source=without).spans():
+            for at in range(span.start, span.end):
+                expected[at].add(number)
+    assert parser.claims == expected
 
 
 @settings(deadline=None)

@@ -1,0 +1,1 @@
+"""How an article is sourced, and how many articles compare: figures that can each be followed to their words."""

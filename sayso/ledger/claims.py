@@ -1,0 +1,132 @@
+"""Writing claims: their rows, ids that follow the days, and the search index. Only store.py calls this."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import fields
+
+from sayso.ledger.days import DAY_BITS, first_id
+from sayso.ledger.rows import ClaimRow, PlaceRow, folded
+
+_OWN = tuple(f.name for f in fields(ClaimRow) if f.name not in {"parent", "source", "place_rows"})
+_COLUMNS = ("id", "text_id", "reading_id", "current", "parent_id", "source_id", *_OWN)
+_INSERT = f"INSERT INTO claim ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - our names
+_INDEXED = "id, content, source, cue, place, facets"
+_ROWS = (
+    f"SELECT {_INDEXED} FROM claim_index WHERE id IN (SELECT id FROM claim WHERE text_id = ? AND current) ORDER BY id"  # noqa: S608
+)
+_INDEX = f"INSERT INTO claim_words (rowid, content, source, cue, place, facets) {_ROWS}"
+_UNINDEX = (
+    "INSERT INTO claim_words (claim_words, rowid, content, source, cue, place, facets)"  # noqa: S608
+    f" SELECT 'delete', * FROM ({_ROWS})"
+)
+
+
+def insert(
+    connection: sqlite3.Connection,
+    text_id: int,
+    reading_id: int,
+    rows: Sequence[ClaimRow],
+    day: str | None,
+    *,
+    current: bool,
+) -> None:
+    """Adds the claims of a reading, not yet to the search index."""
+    start = _next_id(connection, day)
+    sources = {label: _source(connection, label) for label in dict.fromkeys(r.source for r in rows if r.source)}
+    connection.executemany(
+        _INSERT,
+        [
+            (
+                start + row.number, text_id, reading_id, int(current),
+                start + row.parent if row.parent is not None else None,
+                sources[row.source] if row.source else None,
+                *(getattr(row, name) for name in _OWN),
+            )
+            for row in rows
+        ],
+    )  # fmt: skip
+    for row in rows:
+        for number, place in enumerate(row.place_rows):
+            connection.execute(
+                "INSERT INTO claim_place VALUES (?, ?, ?, ?)",
+                (start + row.number, number, _place(connection, place), place.spans),
+            )
+    if current:
+        _count(connection, Counter(sources[row.source] for row in rows if row.source), 1)
+
+
+def _next_id(connection: sqlite3.Connection, day: str | None) -> int:
+    """What to add a claim's number to."""
+    low = first_id(day)
+    last = connection.execute("SELECT max(id) FROM claim WHERE id BETWEEN ? AND ?", (low, low + (1 << DAY_BITS) - 1))
+    return int(last.fetchone()[0] or low)
+
+
+def _source(connection: sqlite3.Connection, label: str) -> int:
+    told = folded(label)
+    row = connection.execute("SELECT id FROM source WHERE folded = ?", (told,)).fetchone()
+    if row:
+        return int(row[0])
+    made = connection.execute("INSERT INTO source (folded, label) VALUES (?, ?)", (told, label)).lastrowid
+    assert made is not None
+    connection.execute("INSERT INTO source_words (rowid, label) VALUES (?, ?)", (made, label))
+    return made
+
+
+def _place(connection: sqlite3.Connection, place: PlaceRow) -> int:
+    told = (place.name, place.country, place.latitude, place.longitude)
+    row = connection.execute(
+        "SELECT id FROM place WHERE name = ? AND country IS ? AND latitude IS ? AND longitude IS ?", told
+    ).fetchone()
+    if row:
+        return int(row[0])
+    made = connection.execute(
+        "INSERT INTO place (name, country, latitude, longitude) VALUES (?, ?, ?, ?)", told
+    ).lastrowid
+    assert made is not None
+    return made
+
+
+def _count(connection: sqlite3.Connection, found: Counter[int], sign: int) -> None:
+    connection.executemany(
+        "UPDATE source SET claims = claims + ? WHERE id = ?", [(sign * n, source) for source, n in found.items()]
+    )
+
+
+def index(connection: sqlite3.Connection, text_id: int) -> None:
+    """Adds a text's current claims to the search index."""
+    connection.execute(_INDEX, (text_id,))
+
+
+def unindex(connection: sqlite3.Connection, text_id: int) -> None:
+    """Takes a text's current claims out of the search index; to be called before anything of them changes."""
+    connection.execute(_UNINDEX, (text_id,))
+
+
+def move(connection: sqlite3.Connection, text_id: int, day: str | None) -> None:
+    """Gives a text's claims ids of another day; what refers to them follows."""
+    groups = connection.execute(
+        "SELECT reading_id, min(id - number) FROM claim WHERE text_id = ? GROUP BY reading_id", (text_id,)
+    ).fetchall()
+    for reading_id, start in groups:
+        if start >> DAY_BITS != first_id(day) >> DAY_BITS:
+            step = _next_id(connection, day) - start
+            connection.execute("UPDATE claim SET id = id + ? WHERE reading_id = ?", (step, reading_id))
+
+
+def make_current(connection: sqlite3.Connection, text_id: int, reading_id: int) -> None:
+    """Makes one reading of a text the one that search shows."""
+    count = "SELECT source_id, count(*) FROM claim WHERE reading_id = ? AND source_id IS NOT NULL GROUP BY source_id"
+    before = connection.execute("SELECT id FROM reading WHERE text_id = ? AND current", (text_id,)).fetchone()
+    if before and before[0] == reading_id:
+        return
+    for one, current in ((before[0] if before else None, 0), (reading_id, 1)):
+        if one is None:
+            continue
+        connection.execute("UPDATE reading SET current = ? WHERE id = ?", (current, one))
+        connection.execute("UPDATE claim SET current = ? WHERE reading_id = ?", (current, one))
+        found = Counter(dict(connection.execute(count, (one,)).fetchall()))
+        _count(connection, found, 1 if current else -1)

@@ -1,0 +1,269 @@
+"""Asking the ledger: a small class that only reads. Every value goes in as a parameter."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from sayso.errors import UsageError
+from sayso.ledger.connect import open_reader, shown, told
+from sayso.ledger.days import DAY_BITS, day_of_id
+from sayso.ledger.hits import Hit, Page, in_text_order, load_hits
+from sayso.ledger.readings import load_reading
+from sayso.ledger.search import ClaimFilter, Search, source_ids, to_search
+from sayso.records import Claim, Reading
+
+Order = Literal["newest", "oldest", "relevance"]
+_WEIGHTS = "1.0, 0.5, 0.2, 0.5, 0.0"  # of content, source, cue, place and facets in relevance
+_JULIAN = 1721424.5  # what to add to Python's day numbers for SQLite's
+PRONOUNS = "he she they it we you i who which that this these those one him her them us me his its their".split()
+_KEY = re.compile(r"(a1|k1):[0-9a-f]{4,32}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """A wording and how many claims stand under it."""
+
+    source: str
+    claims: int
+    first_published: str | None
+    last_published: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many claims have a value: a force, a term of certainty, a month."""
+
+    value: str | None
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSummary:
+    """What a source's claims come to. months: of first publication, in order."""
+
+    wordings: tuple[Count, ...]
+    claims: int
+    articles: int
+    forces: tuple[Count, ...]
+    certainties: tuple[Count, ...]
+    months: tuple[Count, ...]
+
+
+class Ledger:
+    """Reads one ledger. Use as a context. Methods raise UsageError for what cannot be searched for."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file. Raises what connect.open_reader does."""
+        self._where = shown(path)
+        self._connection = open_reader(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._connection.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For the ledger's own files, read-only."""
+        return self._connection
+
+    def claims(
+        self, wanted: ClaimFilter, *, limit: int = 20, after: str | None = None, order: Order = "newest"
+    ) -> Page:
+        """Claims that meet the filter. after: as a page before gave it, with the same filter and order."""
+        with told(self._where):
+            search = to_search(self._connection, wanted)
+            if search is None:
+                return Page(hits=())
+            if order == "relevance":
+                return self._by_relevance(search, limit, after)
+            ids = self._ids(search, limit + 1, _cursor(after), newest=order == "newest")
+            hits = load_hits(self._connection, ids[:limit])
+        more = str(ids[limit - 1]) if len(ids) > limit else None
+        return Page(hits=in_text_order(hits.values(), newest=order == "newest"), after=more)
+
+    def _ids(self, search: Search, limit: int, after: int | None, *, newest: bool) -> list[int]:
+        where, values = search.conditions(), search.values | {"limit": limit}
+        if after is not None:
+            where += f" AND claim_words.rowid {'<' if newest else '>'} :after"
+            values["after"] = after
+        # CROSS JOIN: the index first, which gives ids in order, so that the search ends with the limit.
+        sql = (
+            "SELECT claim_words.rowid FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid"  # noqa: S608 - parts of our own
+            f" WHERE {where} ORDER BY claim_words.rowid {'DESC' if newest else 'ASC'} LIMIT :limit"
+        )
+        return [row[0] for row in self._connection.execute(sql, values)]
+
+    def _by_relevance(self, search: Search, limit: int, after: str | None) -> Page:
+        start = _cursor(after) or 0
+        sql = (
+            "SELECT claim_words.rowid FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid"  # noqa: S608 - parts of our own
+            f" WHERE {search.conditions()} ORDER BY bm25(claim_words, {_WEIGHTS}), claim_words.rowid DESC"
+            " LIMIT :limit OFFSET :start"
+        )
+        values = search.values | {"limit": limit + 1, "start": start}
+        ids = [row[0] for row in self._connection.execute(sql, values)]
+        hits = load_hits(self._connection, ids[:limit])
+        return Page(hits=tuple(hits[i] for i in ids[:limit]), after=str(start + limit) if len(ids) > limit else None)
+
+    def count(self, wanted: ClaimFilter) -> int:
+        """How many claims meet the filter."""
+        return self._aggregate(wanted, "count(*)", "")[0][0] or 0
+
+    def _aggregate(self, wanted: ClaimFilter, columns: str, rest: str) -> list[tuple[int, ...]]:
+        """columns, rest: SQL of our own over table claim."""
+        with told(self._where):
+            search = to_search(self._connection, wanted)
+            if search is None:
+                return [(0,)] if not rest else []
+            sql = (
+                f"SELECT {columns} FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid"  # noqa: S608
+                f" WHERE {search.conditions()} {rest}"
+            )
+            return self._connection.execute(sql, search.values).fetchall()
+
+    def sources(
+        self, wanted: ClaimFilter, *, limit: int = 20, after: str | None = None, pronouns: bool = False
+    ) -> tuple[tuple[SourceRow, ...], str | None]:
+        """Wordings by the number of claims that meet the filter, most first, and what to give for those that follow.
+
+        pronouns: also "he", "they" and the like, which stand where nobody told who that is.
+        """
+        start = _cursor(after) or 0
+        leave = "" if pronouns else "AND source.folded NOT IN (SELECT value FROM json_each(:pronouns))"
+        values: dict[str, object] = {"limit": limit + 1, "start": start, "pronouns": json.dumps(PRONOUNS)}
+        ending = "ORDER BY 3 DESC, 1 LIMIT :limit OFFSET :start"
+        with told(self._where):
+            if wanted.is_empty():
+                sql = f"SELECT id, label, claims FROM source WHERE claims > 0 {leave} {ending}"  # noqa: S608
+            else:
+                search = to_search(self._connection, wanted)
+                if search is None:
+                    return (), None
+                values |= search.values
+                sql = (
+                    "SELECT source.id, source.label, found.claims FROM (SELECT claim.source_id, count(*) AS claims"  # noqa: S608
+                    " FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid"
+                    f" WHERE {search.conditions()} AND claim.source_id IS NOT NULL GROUP BY claim.source_id) AS found"
+                    f" JOIN source ON source.id = found.source_id WHERE true {leave} {ending}"
+                )
+            rows = self._connection.execute(sql, values).fetchall()
+            found = tuple(self._source_row(*row) for row in rows[:limit])
+        return found, str(start + limit) if len(rows) > limit else None
+
+    def _source_row(self, source_id: int, label: str, claims: int) -> SourceRow:
+        first, last = self._connection.execute(
+            "SELECT min(id), max(id) FROM claim WHERE source_id = ? AND current", (source_id,)
+        ).fetchone()
+        return SourceRow(source=label, claims=claims, first_published=_day(first), last_published=_day(last))
+
+    def source(self, wanted: ClaimFilter) -> SourceSummary:
+        """What the claims of one source come to. wanted.source: its name; the other fields narrow its claims."""
+        assert wanted.source is not None
+        with told(self._where):
+            ids = source_ids(self._connection, wanted.source)
+            if wanted.is_empty(but=("source",)):
+                sql = "SELECT {} FROM claim WHERE current AND source_id IN (SELECT value FROM json_each(:ids)) {}"
+                values: dict[str, object] = {"ids": json.dumps(ids)}
+            else:
+                search = to_search(self._connection, wanted)
+                if search is None:
+                    ids, search = (), Search(match='"x"', where=("false",), values={"match": '"x"'})
+                sql = (
+                    "SELECT {} FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid"  # noqa: S608
+                    f" WHERE {search.conditions()} {{}}"
+                )
+                values = search.values
+            return self._summary(sql, values)
+
+    def _summary(self, sql: str, values: dict[str, object]) -> SourceSummary:
+        day = f"(claim.id >> {DAY_BITS})"
+        month = f"CASE WHEN {day} THEN strftime('%Y-%m', {day} + {_JULIAN}) END"
+        grouped = self._connection.execute(
+            sql.format(f"source_id, force, term, {month} AS month, count(*)", "GROUP BY 1, 2, 3, 4"), values
+        ).fetchall()
+        articles = self._connection.execute(sql.format("count(DISTINCT text_id)", ""), values).fetchone()[0]
+        labels = dict(
+            self._connection.execute(
+                "SELECT id, label FROM source WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(sorted({row[0] for row in grouped if row[0] is not None})),),
+            )
+        )
+        wordings = [(labels.get(row[0]), row[4]) for row in grouped]
+        months = _counts([(row[3], row[4]) for row in grouped])
+        return SourceSummary(
+            wordings=_counts(wordings),
+            claims=sum(row[4] for row in grouped),
+            articles=articles,
+            forces=_counts([(row[1], row[4]) for row in grouped]),
+            certainties=_counts([(row[2], row[4]) for row in grouped]),
+            months=tuple(sorted(months, key=lambda c: c.value or "")),
+        )
+
+    def claim(self, key: str) -> tuple[Reading, Claim, Hit]:
+        """A claim by its key or the beginning of it, with the reading in which it stands. Raises UsageError."""
+        with told(self._where):
+            found = self._by_key("SELECT id, key FROM claim WHERE key >= ? AND key < ? ORDER BY current DESC", key)
+            hit = load_hits(self._connection, [found])[found]
+            reading = load_reading(self._connection, hit.publication_id, hit.reading_id)
+        return reading, next(c for c in reading.claims if c.id == hit.label), hit
+
+    def reading(self, key: str) -> Reading:
+        """The reading of an article by its key or the beginning of it. Raises UsageError."""
+        with told(self._where):
+            found = self._by_key("SELECT id, key FROM publication WHERE key >= ? AND key < ?", key)
+            return self._reading(found)
+
+    def _reading(self, publication_id: int) -> Reading:
+        row = self._connection.execute("SELECT reading_id FROM publication WHERE id = ?", (publication_id,)).fetchone()
+        return load_reading(self._connection, publication_id, row[0])
+
+    def detailed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Reading, Claim]]:
+        """Hits with their readings, each article loaded once as long as its hits follow each other."""
+        last: Reading | None = None
+        reading_id = -1
+        for hit in hits:
+            if last is None or reading_id != hit.reading_id:
+                with told(self._where):
+                    last = load_reading(self._connection, hit.publication_id, hit.reading_id)
+                reading_id = hit.reading_id
+            yield hit, last, next(c for c in last.claims if c.id == hit.label)
+
+    def _by_key(self, sql: str, key: str) -> int:
+        if not _KEY.fullmatch(key):
+            raise UsageError(f"{key!r} is no key.", hint="Keys begin with k1: (claims) or a1: (articles).")
+        found = self._connection.execute(sql, (key, key + "g")).fetchmany(9)
+        keys = {row[1] for row in found}
+        if len(keys) > 1:
+            raise UsageError(f"{len(keys)} or more keys begin with {key}.", hint="Give more of it.")
+        if not found:
+            raise UsageError(f"Nothing in {self._where} has the key {key}.")
+        return int(found[0][0])
+
+
+def _cursor(after: str | None) -> int | None:
+    if after is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,18}", after):
+        raise UsageError(f"{after!r} is not what a page gave to go on with.")
+    return int(after)
+
+
+def _day(claim_id: int | None) -> str | None:
+    return day_of_id(claim_id) if claim_id is not None else None
+
+
+def _counts(pairs: Sequence[tuple[str | None, int]]) -> tuple[Count, ...]:
+    """Sums by value, most first."""
+    sums: dict[str | None, int] = {}
+    for value, number in pairs:
+        sums[value] = sums.get(value, 0) + number
+    return tuple(Count(value=v, claims=n) for v, n in sorted(sums.items(), key=lambda p: (-p[1], p[0] or "")))

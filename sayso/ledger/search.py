@@ -1,0 +1,216 @@
+"""Filters on claims as one search: what the index can meet goes there, what is left is checked row by row."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from dataclasses import dataclass, fields
+
+from sayso.ledger.days import Days, id_range
+from sayso.ledger.facets import any_of, outlet_token, range_tokens, token
+from sayso.ledger.words import parse_words, phrase_of
+
+_ALL = 'facets : ("voiceattributed0" OR "voiceoutlet0")'
+_BEFORE = re.compile(
+    r"\b(?:of|for|to|by|with|from|under|against|about|behind|in|at|near|on)\s+(?:the\s+|an?\s+)?$", re.I
+)
+_LOOK_BACK = 20  # characters before a name in which such a word may stand
+_MOST_WORDINGS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFilter:
+    """Which claims; all that is given must hold, of a tuple's values one. Empty: every claim.
+
+    words: as words.parse_words takes them, in content and source. source, place, outlet: words of a name, in order.
+    certainty: terms of the scale. said: days that the time of saying meets; where no words tell it, the day of first
+    publication stands for it unless said_in_words. published: days of any of the text's publications, at the outlet
+    where one is given. confidence: the least. nested: inside another claim's content. country: ISO 3166-1 alpha-2.
+    """
+
+    words: str | None = None
+    source: str | None = None
+    record: tuple[str, ...] = ()
+    force: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    horizon: tuple[str, ...] = ()
+    certainty: tuple[str, ...] = ()
+    hedged: bool | None = None
+    negated: bool | None = None
+    nested: bool | None = None
+    voice: str | None = None
+    outlet: str | None = None
+    place: str | None = None
+    country: tuple[str, ...] = ()
+    said: Days | None = None
+    said_in_words: bool = False
+    about: Days | None = None
+    published: Days | None = None
+    confidence: float | None = None
+
+    def is_empty(self, *, but: tuple[str, ...] = ()) -> bool:
+        """Whether it lets every claim through, fields in `but` aside."""
+        return all(getattr(self, f.name) == f.default for f in fields(self) if f.name not in but)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """match: of table claim_words. where: further conditions on claim, with their values by name."""
+
+    match: str
+    where: tuple[str, ...]
+    values: dict[str, object]
+
+    def conditions(self) -> str:
+        return " AND ".join(("claim_words MATCH :match", *self.where))
+
+
+def to_search(connection: sqlite3.Connection, wanted: ClaimFilter) -> Search | None:
+    """The search for a filter, None where a name in it is unknown, so that nothing can be found. Raises UsageError."""
+    meet: list[str] = []
+    avoid: list[str] = []
+    where: list[str] = []
+    values: dict[str, object] = {}
+    if wanted.words is not None:
+        plus, minus = parse_words(wanted.words, "content source")
+        meet += [plus] if plus else []
+        avoid += [minus] if minus else []
+    if wanted.source is not None:
+        ids = source_ids(connection, wanted.source)
+        if not ids:
+            return None
+        meet.append(phrase_of(wanted.source, "source"))
+        where.append("claim.source_id IN (SELECT value FROM json_each(:sources))")
+        values["sources"] = json.dumps(ids)
+    if wanted.place is not None:
+        meet.append(phrase_of(wanted.place, "place"))
+    outlets: tuple[int, ...] = ()
+    if wanted.outlet is not None:
+        outlets = outlet_ids(connection, wanted.outlet)
+        if not outlets:
+            return None
+        meet.append(any_of([outlet_token(o) for o in outlets]))
+    _facets(wanted, meet, avoid)
+    _times(wanted, meet, where, values)
+    _publications(wanted, outlets, meet, where, values)
+    if wanted.confidence is not None:
+        where.append("claim.confidence >= :confidence")
+        values["confidence"] = wanted.confidence
+    match = " AND ".join(meet) or _ALL
+    if avoid:
+        match = f"({match}) NOT ({' OR '.join(avoid)})"
+    return Search(match=match, where=tuple(where), values=values | {"match": match})
+
+
+def _facets(wanted: ClaimFilter, meet: list[str], avoid: list[str]) -> None:
+    told = {
+        "record": wanted.record,
+        "force": wanted.force,
+        "form": wanted.form,
+        "horizon": wanted.horizon,
+        "term": wanted.certainty,
+        "country": wanted.country,
+        "voice": (wanted.voice,) if wanted.voice else (),
+    }
+    meet += [any_of([token(kind, v) for v in values]) for kind, values in told.items() if values]
+    if wanted.nested is not None:
+        meet.append(any_of(["nested1" if wanted.nested else "nested0"]))
+    for name, flag in (("hedged1", wanted.hedged), ("negated1", wanted.negated)):
+        if flag is not None:
+            (meet if flag else avoid).append(any_of([name]))
+
+
+def _times(wanted: ClaimFilter, meet: list[str], where: list[str], values: dict[str, object]) -> None:
+    if wanted.said is not None:
+        tokens = range_tokens("said", wanted.said)
+        inside = _overlap("said", wanted.said, values)
+        if not wanted.said_in_words:
+            tokens += range_tokens("first", wanted.said)
+            low, high = id_range(wanted.said)
+            values |= {"said_low": low, "said_high": high}
+            told = "coalesce(claim.said_from, claim.said_to)"
+            inside = f"({inside} OR {told} IS NULL AND claim.id >= :said_low AND claim.id < :said_high)"
+        meet += [any_of(tokens)] if tokens else []
+        where.append(inside)
+    elif wanted.said_in_words:
+        where.append("claim.said IS NOT NULL")
+    if wanted.about is not None:
+        tokens = range_tokens("about", wanted.about)
+        meet += [any_of(tokens)] if tokens else []
+        where.append(_overlap("about", wanted.about, values))
+
+
+def _overlap(name: str, days: Days, values: dict[str, object]) -> str:
+    """Whether an interval meets the days; one that is open at one end reaches as far as anyone asks."""
+    parts = [f"coalesce(claim.{name}_from, claim.{name}_to) IS NOT NULL"]
+    if days.last:
+        parts.append(f"(claim.{name}_from IS NULL OR claim.{name}_from <= :{name}_last)")
+        values[f"{name}_last"] = days.last
+    if days.first:
+        parts.append(f"(claim.{name}_to IS NULL OR claim.{name}_to >= :{name}_first)")
+        values[f"{name}_first"] = days.first
+    return f"({' AND '.join(parts)})"
+
+
+def _publications(
+    wanted: ClaimFilter, outlets: tuple[int, ...], meet: list[str], where: list[str], values: dict[str, object]
+) -> None:
+    days = wanted.published
+    if days is None:
+        return
+    tokens = range_tokens("pub", days)
+    meet += [any_of(tokens)] if tokens else []
+    if days.last:  # the day in a claim's id is that of the first publication
+        where.append("claim.id < :published_high")
+        values["published_high"] = id_range(days)[1]
+    parts = ["publication.text_id = claim.text_id", "publication.day IS NOT NULL"]
+    if days.first:
+        parts.append("publication.day >= :published_first")
+        values["published_first"] = days.first
+    if days.last:
+        parts.append("publication.day <= :published_last")
+        values["published_last"] = days.last
+    if outlets:
+        parts.append("publication.outlet_id IN (SELECT value FROM json_each(:outlets))")
+        values["outlets"] = json.dumps(outlets)
+    where.append(f"EXISTS (SELECT 1 FROM publication WHERE {' AND '.join(parts)})")  # noqa: S608 - names of our own
+
+
+def outlet_ids(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
+    """Outlets that hold the words of a name in this order, one of exactly this name alone where there is one."""
+    known = connection.execute("SELECT id, name FROM outlet").fetchall()
+    exact = tuple(i for i, told in known if told.casefold() == name.strip().casefold())
+    words = _as_words(name)
+    return exact or tuple(i for i, told in known if words.search(told))
+
+
+def source_ids(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
+    """Wordings of a source that may stand for somebody of this name, as the table source numbers them.
+
+    "Putin" finds "Vladimir Putin" and "President Putin", not "Putin’s spokesman" or "an adviser to Putin".
+    """
+    known = connection.execute(
+        "SELECT source.id, source.label FROM source_words JOIN source ON source.id = source_words.rowid"
+        " WHERE source_words MATCH ? LIMIT ?",
+        (phrase_of(name, "label"), _MOST_WORDINGS),
+    )
+    words = _as_words(name)
+    return tuple(i for i, label in known if _speaks(label, words))
+
+
+def _as_words(name: str) -> re.Pattern[str]:
+    parts = [re.escape(part) for part in re.findall(r"\w+", name)]
+    return re.compile(r"(?<!\w)" + r"\W+".join(parts) + r"(?!\w)", re.I)
+
+
+def _speaks(label: str, words: re.Pattern[str]) -> bool:
+    """Whether a name in a wording is the one who speaks: not the owner or the object of another."""
+    found = list(words.finditer(label))
+    if not found:  # the index set accents aside
+        return True
+    return any(
+        not _BEFORE.search(label[max(0, f.start() - _LOOK_BACK) : f.start()])
+        and not label.startswith(("'s", "’s"), f.end())
+        for f in found
+    )

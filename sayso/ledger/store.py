@@ -1,0 +1,286 @@
+"""The only writer. What it is given goes in whole or not at all; nothing that stands is ever written over.
+
+No transaction is open while an article is read: readings are gathered for a moment and kept together, in one write
+that survives the loss of power. So two writers hardly ever wait, and a kill costs at most the moment's readings, which
+the same command reads again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sayso.ledger import claims, log
+from sayso.ledger.connect import PATIENCE, open_writer, shown, told
+from sayso.ledger.days import day_of
+from sayso.ledger.facets import text_facets
+from sayso.ledger.identity import texts
+from sayso.ledger.identity.addresses import page_of
+from sayso.ledger.rows import ReadingRows, check_characters, to_rows
+from sayso.ledger.schema import utc_now
+from sayso.records import Article, Reading
+
+MOMENT = 0.5
+"""Seconds after which what was gathered is written."""
+_MOST_ARTICLES = 64
+_MOST_CHARACTERS = 4_000_000
+_MOST_LIKE = 20  # texts that share bands with a new one and are compared with it, those with most bands first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a write brought. known: articles that another writer had kept meanwhile. unread: to be read after all."""
+
+    articles: int = 0
+    texts: int = 0
+    claims: int = 0
+    known: int = 0
+    unread: tuple[Article, ...] = ()
+
+    def __add__(self, other: Kept) -> Kept:
+        return Kept(
+            articles=self.articles + other.articles,
+            texts=self.texts + other.texts,
+            claims=self.claims + other.claims,
+            known=self.known + other.known,
+            unread=self.unread + other.unread,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An article with its reading, or with the reader whose reading of the same text and day it shares."""
+
+    article: Article
+    rows: ReadingRows | None
+    reader: str
+    day: str | None
+
+
+class Store:
+    """Writes one ledger. Use as a context; leaving it without an error writes what is gathered."""
+
+    def __init__(self, path: Path, *, create: bool = True, patience: float = PATIENCE) -> None:
+        """Opens or makes the file. Raises what connect.open_writer does."""
+        self._where = shown(path)
+        self._connection = open_writer(path, create=create, patience=patience)
+        self._waiting: list[_Item] = []
+        self._keys: set[str] = set()
+        self._characters = 0
+        self._since = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            if kind is None:
+                self.flush()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Closes the file without writing what is gathered."""
+        with told(self._where):
+            self._connection.close()
+
+    def has(self, article: Article) -> bool:
+        """Whether this publication is kept, or gathered to be."""
+        key = article.id
+        if key in self._keys:
+            return True
+        with told(self._where):
+            return self._one("SELECT 1 FROM publication WHERE key = ?", key) is not None
+
+    def is_read(self, article: Article, reader: str) -> bool:
+        """Whether the reader has read this text for this day, so that the article can share that reading."""
+        day, sha256 = day_of(article.published), article.sha256
+        if any(i.reader == reader and i.day == day and i.article.sha256 == sha256 for i in self._waiting if i.rows):
+            return True
+        with told(self._where):
+            return self._reading_of(sha256, reader, day) is not None
+
+    def put(self, item: Reading) -> Kept:
+        """Gathers a reading, and writes when it is time. Raises BadReadingError, keeping nothing of that reading."""
+        rows = to_rows(item)
+        return self._put(_Item(item.article, rows, item.reader, day_of(item.article.published)))
+
+    def share(self, article: Article, reader: str) -> Kept:
+        """Gathers an article whose text the reader has read for the same day (see is_read)."""
+        check_characters(article)
+        return self._put(_Item(article, None, reader, day_of(article.published)))
+
+    def _put(self, item: _Item) -> Kept:
+        if not self._waiting:
+            self._since = time.monotonic()
+        self._waiting.append(item)
+        self._keys.add(item.article.id)
+        self._characters += len(item.article.text)
+        full = len(self._waiting) >= _MOST_ARTICLES or self._characters >= _MOST_CHARACTERS
+        return self.flush() if full or time.monotonic() - self._since >= MOMENT else Kept()
+
+    def flush(self) -> Kept:
+        """Writes what is gathered, all of it or, on an error, nothing. Raises LedgerBusyError, OutputError, …"""
+        kept = Kept()
+        if self._waiting:
+            # The search index takes rising ids at one go; a falling one makes it write a part of its own. Those that
+            # share a reading come after all that bring one.
+            items = sorted(self._waiting, key=lambda i: (i.rows is None, i.day or ""))
+            with told(self._where), self._transaction():
+                for item in items:
+                    kept += self._keep(item)
+        self._waiting, self._keys, self._characters = [], set(), 0
+        return kept
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _keep(self, item: _Item) -> Kept:
+        article = item.article
+        if self._one("SELECT 1 FROM publication WHERE key = ?", article.id):
+            return Kept(known=1)
+        now = utc_now()
+        if item.rows is None:
+            reading_id = self._reading_of(article.sha256, item.reader, item.day)
+            if reading_id is None:
+                return Kept(unread=(article,))
+            text_id, is_new, claims_kept = self._text_id(article.sha256), False, 0
+            assert text_id is not None
+        else:
+            text_id = self._text_id(article.sha256)
+            is_new = text_id is None
+            if text_id is None:
+                text_id = self._add_text(article, now)
+            reading_id, claims_kept = self._add_reading(text_id, item.rows, item.day, now)
+        self._publish(article, item.day, text_id, reading_id, now)
+        return Kept(articles=1, texts=int(is_new), claims=claims_kept)
+
+    def _text_id(self, sha256: str) -> int | None:
+        row = self._one("SELECT id FROM text WHERE sha256 = ?", sha256)
+        return int(row[0]) if row else None
+
+    def _reading_of(self, sha256: str, reader: str, day: str | None) -> int | None:
+        row = self._one(
+            "SELECT reading.id FROM text JOIN publication ON publication.text_id = text.id AND publication.day IS ?"
+            " JOIN reading ON reading.id = publication.reading_id AND reading.reader = ? WHERE text.sha256 = ?",
+            day, reader, sha256,
+        )  # fmt: skip
+        return int(row[0]) if row else None
+
+    def _add_text(self, article: Article, now: str) -> int:
+        text = article.text
+        text_id = self._insert(
+            "INSERT INTO text (sha256, text, characters, added) VALUES (?, ?, ?, ?)",
+            article.sha256, text, len(text), now,
+        )  # fmt: skip
+        self._insert("INSERT INTO text_words (rowid, text) VALUES (?, ?)", text_id, text)
+        shingles = texts.shingles(text)
+        bands = texts.bands(shingles)
+        if bands:
+            marks = ", ".join("?" * len(bands))
+            like = self._connection.execute(
+                f"SELECT band.text_id, text.text FROM band JOIN text ON text.id = band.text_id WHERE hash IN ({marks})"  # noqa: S608 - question marks
+                " GROUP BY band.text_id ORDER BY count(*) DESC, band.text_id LIMIT ?",
+                (*bands, _MOST_LIKE),
+            )
+            twins = [(text_id, other, texts.likeness(shingles, texts.shingles(body))) for other, body in like]
+            self._connection.executemany(
+                "INSERT INTO twin VALUES (?, ?, ?)", [twin for twin in twins if twin[2] >= texts.ALIKE]
+            )
+            self._connection.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", [(b, text_id) for b in bands])
+        return text_id
+
+    def _add_reading(self, text_id: int, rows: ReadingRows, day: str | None, now: str) -> tuple[int, int]:
+        """The id of the reading, an equal one of the same text where there is one, and how many claims were added."""
+        row = self._one("SELECT id FROM reading WHERE text_id = ? AND digest = ?", text_id, rows.digest)
+        if row:
+            return int(row[0]), 0
+        salt = log.new_salt()
+        current = self._one("SELECT 1 FROM reading WHERE text_id = ? AND current", text_id) is None
+        reading_id = self._insert(
+            "INSERT INTO reading (text_id, reader, contract, language, refusals, mentions, digest, current, salt,"
+            " added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            text_id, rows.reader, rows.contract, rows.language, rows.refusals, rows.mentions, rows.digest, int(current),
+            salt, now,
+        )  # fmt: skip
+        first = self._one(
+            "SELECT day FROM text JOIN publication ON publication.id = text.first WHERE text.id = ?", text_id
+        )
+        claims.insert(self._connection, text_id, reading_id, rows.claims, first[0] if first else day, current=current)
+        self._log("reading", reading_id, log.commitment(rows.body, salt), now)
+        return reading_id, len(rows.claims)
+
+    def _publish(self, article: Article, day: str | None, text_id: int, reading_id: int, now: str) -> None:
+        salt = log.new_salt()
+        outlet_id = self._outlet(article.outlet)
+        publication_id = self._insert(
+            "INSERT INTO publication (key, text_id, reading_id, outlet_id, name, url, address, title, published, day,"
+            " salt, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            article.id, text_id, reading_id, outlet_id, article.name, article.url, page_of(article.url), article.title,
+            article.published, day, salt, now,
+        )  # fmt: skip
+        # One without a title as well, since the index is checked against every row.
+        self._insert("INSERT INTO title_words (rowid, title) VALUES (?, ?)", publication_id, article.title)
+        self._log("publication", publication_id, log.commitment(publication_body(article, reading_id), salt), now)
+        self._arrange(text_id)
+
+    def _arrange(self, text_id: int) -> None:
+        """Brings first publication, search tokens, current reading and claim ids of a text in line with each other."""
+        first, day, reading_id = self._row(
+            "SELECT id, day, reading_id FROM publication WHERE text_id = ? ORDER BY day IS NULL, published, id LIMIT 1",
+            text_id,
+        )
+        published = self._connection.execute("SELECT outlet_id, day FROM publication WHERE text_id = ?", (text_id,))
+        facets = text_facets(day, published)
+        before = self._row("SELECT first, facets FROM text WHERE id = ?", text_id)
+        if before == (first, facets):
+            return
+        if before[0] is not None:
+            claims.unindex(self._connection, text_id)
+        self._connection.execute("UPDATE text SET first = ?, facets = ? WHERE id = ?", (first, facets, text_id))
+        if before[0] not in {None, first}:
+            claims.move(self._connection, text_id, day)
+            claims.make_current(self._connection, text_id, reading_id)
+        claims.index(self._connection, text_id)
+
+    def _outlet(self, name: str | None) -> int | None:
+        if name is None:
+            return None
+        row = self._one("SELECT id FROM outlet WHERE name = ?", name)
+        return int(row[0]) if row else self._insert("INSERT INTO outlet (name) VALUES (?)", name)
+
+    def _log(self, subject: log.Subject, subject_id: int, commits: str, now: str) -> None:
+        log.append(self._connection, at=now, action="add", subject=subject, subject_id=subject_id, commits=commits)
+
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
+        return row
+
+    def _row(self, sql: str, *values: object) -> tuple[Any, ...]:
+        row = self._one(sql, *values)
+        assert row is not None
+        return row
+
+    def _insert(self, sql: str, *values: object) -> int:
+        row_id = self._connection.execute(sql, values).lastrowid
+        assert row_id is not None
+        return row_id
+
+
+def publication_body(article: Article, reading_id: int) -> bytes:
+    """What the log commits to for a publication."""
+    told_of = [article.id, article.sha256, article.name, article.url, article.outlet, article.title, article.published]
+    return log.canonical([*told_of, reading_id])

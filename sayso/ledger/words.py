@@ -1,0 +1,62 @@
+"""What people type to search, as an expression of FTS5 in which nothing of theirs is syntax."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.errors import UsageError
+
+_MOST_TERMS = 64
+_TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
+
+
+def parse_words(told: str, columns: str) -> tuple[str, str]:
+    """The expression to meet and the one not to meet ("" for none), in the columns given ("content source").
+
+    Words must all be there, OR between two lets either do; "in quotes" is a phrase, word* the beginning of a word,
+    -word must not be there. Case, accents and endings ("ships", "ship") do not count. Raises UsageError for no words.
+    """
+    wanted: list[list[str]] = []
+    unwanted: list[str] = []
+    either = False
+    for number, found in enumerate(_TERM.finditer(told.replace("\x00", " "))):
+        if number >= _MOST_TERMS:
+            raise UsageError(f"More than {_MOST_TERMS} words to search for.")
+        minus, phrase, word = found.groups()
+        if word == "OR" and not minus:
+            either = True
+            continue
+        term = _term(phrase if phrase is not None else word, is_word=phrase is None)
+        if term is None:
+            continue
+        if minus:
+            unwanted.append(term)
+        elif either and wanted:
+            wanted[-1].append(term)
+        else:
+            wanted.append([term])
+        either = False
+    if not wanted and not unwanted:
+        raise UsageError(f"{told!r} holds no word to search for.", hint='For example: grain "safe corridor" -Odesa')
+    meet = " AND ".join(f"({' OR '.join(group)})" for group in wanted)
+    return _within(columns, meet), _within(columns, " OR ".join(unwanted))
+
+
+def phrase_of(told: str, column: str) -> str:
+    """An expression that meets the words in this order in the column. Raises UsageError for no words."""
+    term = _term(told, is_word=False)
+    if term is None:
+        raise UsageError(f"{told!r} holds no word to search for.")
+    return _within(column, term)
+
+
+def _term(told: str, *, is_word: bool) -> str | None:
+    starts = is_word and told.endswith("*")
+    told = told.replace('"', " ").replace("\x00", " ")
+    if not any(c.isalnum() for c in told):
+        return None
+    return f'"{told.rstrip("*")}" *' if starts else f'"{told}"'
+
+
+def _within(columns: str, expression: str) -> str:
+    return f"{{{columns}}} : ({expression})" if expression else ""

@@ -1,0 +1,278 @@
+"""The persons whom an article names: all names of one person together, with what it tells of their posts and gender."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sayso.understand.naming import is_possessive, plain, variants
+from sayso.understand.scene import Name, Range, Scene
+from sayso.understand.states import state
+from sayso.understand.titles import (
+    NAME_PARTICLES,
+    Gender,
+    alike,
+    folded_name,
+    given_gender,
+    is_given_name,
+    is_honorific,
+    is_title,
+    role,
+    surname_gender,
+)
+
+_APPOSED = 14  # words of an apposition that are looked at
+_HONORIFIC_GENDER: dict[str, Gender] = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "dame": "f"}
+_QUALIFIERS = frozenset({"former", "ex", "deputy", "vice", "acting", "late", "then"})
+_SMALL = frozenset("the a an of to for in on at and his her its their 's ' s by with from".split())
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """names: wordings with how often each stands, fullest counted later. told: words of posts and what goes with them."""
+
+    parts: tuple[str, ...]  # folded words of the fullest name so far
+    names: Counter[str] = field(default_factory=Counter)
+    spans: list[Range] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
+    states: set[str] = field(default_factory=set)
+    about: set[str] = field(default_factory=set)
+    genders: Counter[Gender] = field(default_factory=Counter)
+
+    @property
+    def name(self) -> str:
+        """The fullest wording: most words, the first of several."""
+        return max(self.names, key=_fullness)
+
+    @property
+    def gender(self) -> Gender | None:
+        """What titles, given name and endings say, if they agree for the most part."""
+        ranked = self.genders.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+
+def _fullness(name: str) -> int:
+    return len([part for part in name.replace("-", " ").split() if len(part) > 1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """persons in order of first mention; of: the person of each name's first word; unclear: names that fit several."""
+
+    persons: tuple[Person, ...]
+    of: dict[int, Person]
+    unclear: dict[int, tuple[Person, ...]]
+
+
+def cast_of(scene: Scene, names: Sequence[Name]) -> Cast:
+    """Bring the names of persons together: full names first, then surnames, then misspelled ones."""
+    persons: list[Person] = []
+    of: dict[int, Person] = {}
+    unclear: dict[int, tuple[Person, ...]] = {}
+    by_last: dict[str, list[Person]] = {}
+    by_part: dict[str, list[Person]] = {}
+    people = [name for name in names if name.kind == "person"]
+    known_parts = set()
+    for name in people:
+        parts = _parts(scene, name)
+        if len(parts) > 1:
+            known_parts.update(parts)
+    # A name of unknown kind that is a part of some person's full name, or of one with a title, is that person's.
+    titled = {_parts(scene, name)[-1] for name in people if _parts(scene, name)}
+    people += [
+        name
+        for name in names
+        if name.kind != "person"
+        and name.end - name.start == 1
+        and len(scene.tokens[name.start]) > 3
+        and folded_name(scene.tokens[name.start]) in known_parts | titled
+    ]
+    full = [name for name in people if len(_parts(scene, name)) > 1]
+    for name in sorted(full, key=lambda n: n.start):
+        parts = _parts(scene, name)
+        person = next((p for p in by_last.get(parts[-1], ()) if _same_full(p.parts, parts)), None)
+        person = person or next((p for p in persons if _misspelled(p.parts, parts)), None)
+        if person is None:
+            person = Person(parts)
+            persons.append(person)
+            by_last.setdefault(parts[-1], []).append(person)
+            for part in parts:
+                by_part.setdefault(part, []).append(person)
+        elif len(parts) > len(person.parts):
+            person.parts = parts
+        _add(scene, person, name, of)
+    for name in sorted((n for n in people if len(_parts(scene, n)) == 1), key=lambda n: n.start):
+        part = _parts(scene, name)[0]
+        found = _surnamed(scene, name, by_last.get(part) or by_part.get(part) or ())
+        if not found and not is_given_name(part):
+            found = [p for p in persons if alike(p.parts[-1], part)][:2]
+        if len(found) > 1:
+            unclear[name.start] = tuple(found)
+            continue
+        if not found:
+            found = [Person((part,))]
+            persons.append(found[0])
+            by_last.setdefault(part, []).append(found[0])
+        _add(scene, found[0], name, of)
+    persons.sort(key=lambda p: p.spans[0][0])
+    return Cast(persons=tuple(persons), of=of, unclear=unclear)
+
+
+def _parts(scene: Scene, name: Name) -> tuple[str, ...]:
+    """The folded words of a name; hyphens and apostrophes join, initials and particles do not count."""
+    out: list[str] = []
+    joined = False
+    for i in range(name.start, name.end):
+        word = scene.tokens[i]
+        if word in "-‐‑'’":
+            joined = bool(out)
+        elif word[0].isalnum():
+            if joined and not scene.words.gap[i]:
+                out[-1] += word.lower()
+            elif (len(word) > 1 or name.end - name.start == 1) and word.lower() not in NAME_PARTICLES | {"jr", "sr"}:
+                out.append(word)
+            joined = False
+    return tuple(folded_name(part) for part in out)
+
+
+def _same_given(a: str, b: str) -> bool:
+    if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
+        return True
+    table = variants()
+    return (a in table and table.get(a) == table.get(b)) or alike(a, b)
+
+
+def _same_full(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    if len(a) == 1 or len(b) == 1:
+        return False
+    return _same_given(a[0], b[0]) or set(a) <= set(b) or set(b) <= set(a)
+
+
+def _misspelled(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return len(a) == len(b) > 1 and _same_given(a[0], b[0]) and alike(a[-1], b[-1])
+
+
+def _surnamed(scene: Scene, name: Name, persons: Iterable[Person]) -> list[Person]:
+    """Which of these persons a lone name means: by title, gender and post, else who alone was introduced before."""
+    found = list(dict.fromkeys(persons))
+    if len(found) < 2:
+        return found
+    trial = Person(())
+    _learn(scene, trial, name)
+    gender = trial.gender
+    found = [p for p in found if not (gender and p.gender and p.gender != gender)] or found
+    by_post = [p for p in found if trial.roles & p.roles] if trial.roles else []
+    if len(by_post) == 1:
+        return by_post
+    before = [p for p in found if p.spans[0][0] < name.start]
+    return before if len(before) == 1 else found
+
+
+def _add(scene: Scene, person: Person, name: Name, of: dict[int, Person]) -> None:
+    person.names[plain(scene, name.start, name.end)] += 1
+    person.spans.append((name.start, name.end))
+    of[name.start] = person
+    _learn(scene, person, name)
+    given = given_gender(scene.lower[name.start]) if len(person.parts) > 1 else None
+    if name.end - name.start > 1:
+        if given:
+            person.genders[given] += 3
+        else:
+            gender = surname_gender(scene.lower[name.end - 1])
+            if gender:
+                person.genders[gender] += 1
+
+
+def _learn(scene: Scene, person: Person, name: Name) -> None:
+    """Posts and gender from the words before and the apposition before or after the name."""
+    start = before_title(scene, name.start)
+    _note(scene, person, start, name.start)
+    low = scene.lower
+    if start >= 1 and low[start - 1] in {",", "–", "—"} and start == name.start:
+        opens = _back_to_the(scene, start - 1)
+        if opens is not None:
+            _note(scene, person, opens, start - 1)
+    if name.end < len(low) and low[name.end] in {",", "–", "—", "("} and not is_possessive(scene, name.end - 1):
+        end = name.end + 1
+        while end < len(low) and end - name.end < _APPOSED and low[end] not in ",.;–—)\"”" and not scene.words.first[end]:
+            if scene.tags[end : end + 1] and scene.tags[end] in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT"}:
+                break
+            end += 1
+        if end < len(low) and low[end] in ",–—).":
+            _note(scene, person, name.end + 1, end)
+
+
+def before_title(scene: Scene, start: int) -> int:
+    """Where the title before a name begins: "(the) Ukrainian President | Zelensky", back to an article or a verb."""
+    i = start
+    if start and scene.lower[start - 1] in {"of", "for", "and"}:
+        return start
+    while i > 0 and start - i < 10 and not scene.words.first[i]:
+        word, tag = scene.lower[i - 1], scene.tags[i - 1] if scene.tags else ""
+        abbreviated = word == "." and i >= 2 and (is_honorific(scene.lower[i - 2]) or len(scene.lower[i - 2]) == 1)
+        if abbreviated or tag in {"NN", "NNP", "NNPS", "NNS", "JJ", "HYPH", "POS"} or word in {"-", "'", "s"}:
+            i -= 1
+        elif word in {"of", "for", "and"} and tag in {"IN", "CC"} and _post_before(scene, i - 1):
+            i -= 1
+        else:
+            break
+    return i if any(is_title(word) for word in scene.tokens[i:start]) else start
+
+
+def _post_before(scene: Scene, preposition: int) -> bool:
+    """Whether a capitalized post stands before "of", as in "Minister of Defense"."""
+    words = scene.tokens[max(0, preposition - 3) : preposition]
+    return any(is_title(word) for word in words)
+
+
+def _back_to_the(scene: Scene, comma: int) -> int | None:
+    """Where the nominal that ends at a comma begins ("the mayor of Enerhodar, Dmytro Orlov"), if it is a post."""
+    for i in range(comma - 1, max(-1, comma - _APPOSED), -1):
+        if scene.lower[i] in {"the", "his", "her", "their", "its", "a", "an"}:
+            if any((found := role(word)) and found.use != "person" for word in scene.tokens[i:comma]):
+                return i
+            return None
+        if scene.words.first[i] or scene.lower[i] in {",", ".", ";", '"', "”"}:
+            return i if scene.words.first[i] and any(is_title(word) for word in scene.tokens[i:comma]) else None
+    return None
+
+
+def _note(scene: Scene, person: Person, start: int, end: int) -> None:
+    for i in range(start, end):
+        word = scene.lower[i]
+        found = role(word)
+        if word in _HONORIFIC_GENDER:
+            person.genders[_HONORIFIC_GENDER[word]] += 4
+        if found and word not in _SMALL:
+            if found.use != "honorific":
+                person.roles.add(word)
+            if found.family:
+                person.families.add(found.family)
+            if found.gender and found.use != "honorific":
+                person.genders[found.gender] += 2
+        known = state(word) or (state(f"{word} {scene.lower[i + 1]}") if i + 1 < end else None)
+        if known:
+            person.states.add(known[0])
+        elif word[0].isalpha() and word not in _SMALL:
+            person.about.add(word)
+
+
+def fits(person: Person, roles: set[str], families: set[str], states: set[str], about: set[str]) -> float | None:
+    """How well a description ("the Ukrainian defence minister") suits a person; None where it cannot be."""
+    exact = bool(roles & person.roles)
+    if not exact and not families & person.families:
+        return None
+    if states and person.states and not states & person.states:
+        return None
+    score = 2.0 if exact else 0.8
+    score += 1.0 if states & person.states else -0.4 if states else 0.0
+    if (about | roles) & _QUALIFIERS != (person.about | person.roles) & _QUALIFIERS:
+        score -= 1.5
+    matter = {word for word in about if word not in roles and word not in _QUALIFIERS}
+    stems = {word[:5] for word in person.about}
+    shared = sum(word[:5] in stems for word in matter)
+    return score + 0.6 * shared - 0.9 * (len(matter) - shared)

@@ -1,0 +1,532 @@
+"""When a claim was said, what time it is about, and by when a prediction has to come true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sayso.records import Claim, Refusal, Span, When
+from sayso.times import Time, Times
+from sayso.times.calendar import shifted
+from sayso.understand.scene import Scene
+
+STAGE = "times"
+_PREPOSITIONS = frozenset(
+    """on in at by since until till from during before after within around through throughout over between for
+    following between towards toward about of ahead""".split()
+)
+_ADVERBS = frozenset("shortly just soon immediately late early only even up".split())
+_JOINS = frozenset({"and", "to", "until", "till", "through", "-", "–", "or"})
+# Times that no calendar holds, next to a cue: "later announced", "initially stated".
+_DETERMINERS = frozenset("a an his her its their the".split())
+_LOOSE = frozenset("later initially".split())
+_EVENT_LEADS = frozenset("after following during throughout before prior since".split())
+_PRONOUNS = frozenset("he she they it".split())
+_FUTURE = re.compile(
+    r"\b(?:will|would|won['’]t|shall|going to|about to|likely to|expected to|set to|due to|['’]ll|could|may|might|can)\b",
+    re.IGNORECASE,
+)
+_FORETELLS = frozenset({"predict", "forecast", "project", "foresee", "anticipate", "expect", "estimate"})
+_STATES = frozenset({"says", "claims", "confirms", "believes", "denies", None})
+_FILLERS = frozenset(", and but then also meanwhile however so yet — – - : writing speaking".split())
+_DURING = re.compile(
+    r"\b[Dd]uring (?:the|its|his|her|their|an?|this|that) (?:[\w-]{1,30} ){0,3}?[\w-]{1,30}(?=[\s.,;:\"”’]|$)"
+    r"(?! (?:and|of|for|in|on|at|to|was|were|is|are|by)\b| ?[a-z])|\b[Dd]uring [A-Z][\w-]{1,30}(?: [A-Z][\w-]{0,30}){0,3}"
+)
+_AT_END = re.compile(r"\b((?:after|before) the (?:[\w-]{1,30} ){0,2}[\w-]{1,30})[.\"”’]*$")
+_MENTION = 6  # words before a time within which "since" makes it that of a thing mentioned
+_INHERIT = 2  # sentences over which a time holds for a speaker who goes on
+_AFTER_CUE = 7  # words between a cue and a time that still dates it: "told reporters in Kyiv on Monday"
+_BEFORE_SOURCE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """What the article's words tell of one claim. due: ISO date, the last day of a prediction's time."""
+
+    said: When | None = None
+    about: When | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A time with its preposition, as character offsets, and its interval. range: words, half-open."""
+
+    start: int
+    end: int
+    lead: str
+    time: Time | None
+    earliest: str | None
+    latest: str | None
+    range: tuple[int, int]
+
+
+def when(scene: Scene, claims: Sequence[Claim]) -> tuple[tuple[Timing, ...], tuple[Refusal, ...]]:
+    """One Timing a claim, in their order. Claims need source, cue, content and parent; force and horizon help.
+
+    Relative times count from the publication; inside quotation marks from the day when it was said, where that is told.
+    Refused: "no-date", once, when relative times stay open because the article has no date of publication;
+    "impossible-date", with its span, for a date that no calendar has (30 February).
+    """
+    article = scene.article
+    told = re.search(r"\b(?:19|20)\d\d\b", article.title or "")
+    reader = Times(article.text, article.published, year=int(told[0]) if told else None)
+    found = reader.read()
+    work = _Work(scene, claims, reader, found)
+    timings = tuple(work.timing(i) for i in range(len(claims)))
+    return work.shared(timings), _refusals(article.published, found, reader.impossible)
+
+
+def _refusals(published: str | None, found: Iterable[Time], impossible: Sequence[Span]) -> tuple[Refusal, ...]:
+    out = []
+    open_times = [t for t in found if t.earliest is None and t.latest is None and _relative(t)]
+    if published is None and open_times:
+        detail = f"{len(open_times)} relative time{'s' * (len(open_times) > 1)} not resolved: no date of publication"
+        out.append(Refusal(stage=STAGE, code="no-date", detail=detail, span=open_times[0].span))
+    out += [Refusal(stage=STAGE, code="impossible-date", detail=f"no such day: {s.text}", span=s) for s in impossible]
+    return tuple(out)
+
+
+def _relative(time: Time) -> bool:
+    return time.type in {"DATE", "TIME"} and not time.value.endswith("_REF")
+
+
+class _Work:
+    """One article's claims with its times at hand."""
+
+    def __init__(self, scene: Scene, claims: Sequence[Claim], reader: Times, found: tuple[Time, ...]) -> None:
+        self.scene = scene
+        self.claims = claims
+        self.reader = reader
+        self.text = scene.article.text
+        self.published = (scene.article.published or "")[:10] or None
+        self.by_id = {c.id: i for i, c in enumerate(claims)}
+        self.phrases = self._phrases(found)
+        self.sentences = self._sentence_ranges()
+        self.sentence_of = [n for n, (a, b) in enumerate(self.sentences) for _ in range(a, b)]
+        self.phrases_in = self._by_sentence()
+        self.heads = {n: self._heads(n, list(ps)) for n, ps in self.phrases_in.items()}
+        self.said: dict[int, _Phrase | None] = {}
+
+    def _sentence_ranges(self) -> list[tuple[int, int]]:
+        """The scene's sentences; one that "5 a.m." seems to end goes on."""
+        low = self.scene.lower
+        out: list[tuple[int, int]] = []
+        for first, stop in self.scene.sentences:
+            clock = first >= 4 and low[first - 4 : first] in {("a", ".", "m", "."), ("p", ".", "m", ".")}
+            if out and clock and self.scene.words.gap[first] != 2:
+                out[-1] = (out[-1][0], stop)
+            else:
+                out.append((first, stop))
+        return out
+
+    def _by_sentence(self) -> dict[int, list[_Phrase]]:
+        table: dict[int, list[_Phrase]] = {}
+        for p in self.phrases:
+            if p.range[0] < len(self.sentence_of):
+                table.setdefault(self.sentence_of[p.range[0]], []).append(p)
+        return table
+
+    # --- phrases ---------------------------------------------------------------------------------------------------
+
+    def _phrases(self, found: Sequence[Time]) -> list[_Phrase]:
+        """Times as phrases with their preposition; two that a word joins ("from 2006 to 2009") are one."""
+        low = self.scene.lower
+        out: list[_Phrase] = []
+        i = 0
+        while i < len(found):
+            time = found[i]
+            first, stop = self.scene.range_of(time.span)
+            i += 1
+            if time.type == "SET" or first == stop:
+                continue
+            lead, begin = self._lead(first)
+            earliest, latest, end = time.earliest, time.latest, time.span.end
+            if i < len(found) and time.type == "DATE" and found[i].type == "DATE" and time.value[:1].isdigit():
+                other = self.scene.range_of(found[i].span)
+                between = low[stop : other[0]]
+                paired = lead in {"from", "between"} or (between == ("and",) and lead in {"in", "on", "during"})
+                if paired and between and between[0] in _JOINS and len(between) <= 3 and found[i].value[:1].isdigit():
+                    latest, end, stop = found[i].latest, found[i].span.end, other[1]
+                    i += 1
+                    lead = "in"
+            if time.type == "DATE":
+                begin, end, stop, lead = self._occasion(begin, end, (first, stop), lead)
+            start = self.scene.span_of(begin, begin + 1).start if begin < first else time.span.start
+            out.append(_Phrase(start, end, lead, time, earliest, latest, (begin, stop)))
+        return out
+
+    def _occasion(self, begin: int, end: int, words: tuple[int, int], lead: str) -> tuple[int, int, int, str]:
+        """In a July 16 press conference: the words from "in" to the comma. What it was without such an occasion else."""
+        low, tokens = self.scene.lower, self.scene.tokens
+        first, stop = words
+        named = first >= 2 and low[first - 2] in {"in", "at", "during"} and low[first - 1] in _DETERMINERS
+        after = next((k for k in range(stop, min(stop + 4, len(low))) if low[k] == ","), stop)
+        if named and after > stop and all(t.isalpha() and t.islower() for t in tokens[stop:after]):
+            return first - 2, self.scene.span_of(after - 1, after).end, after, "in"
+        return begin, end, stop, lead
+
+    def _lead(self, first: int) -> tuple[str, int]:
+        """The preposition before a time and the word where the phrase begins."""
+        low = self.scene.lower
+        if first == 0 or low[first - 1] not in _PREPOSITIONS or self.scene.words.gap[first] == 2:
+            return "", first
+        lead, begin = low[first - 1], first - 1
+        if lead == "of" and begin and low[begin - 1] == "as":
+            return "as of", begin - 1
+        if lead in {"of", "about"}:
+            return "", first
+        if begin and low[begin - 1] in _ADVERBS and lead in {"before", "after", "on", "in", "until"}:
+            begin -= 1
+        return lead, begin
+
+    def _heads(self, sentence: int, phrases: list[_Phrase]) -> list[_Phrase]:
+        """The phrases that open a sentence, one after the other ("On 24 February, before 5 a.m., …")."""
+        low, out = self.scene.lower, list[_Phrase]()
+        at = first = self.sentences[sentence][0]
+        for phrase in phrases:
+            between = low[at : phrase.range[0]]
+            if not (all(w in _FILLERS for w in between) or (at == first and len(between) <= 1)):
+                break
+            out.append(phrase)
+            at = phrase.range[1]
+        return out
+
+    # --- one claim -------------------------------------------------------------------------------------------------
+
+    def timing(self, i: int) -> Timing:
+        claim = self.claims[i]
+        said = self._said(i)
+        if said and said.time is None and self.text[said.start : said.end].lower() == "later":
+            said = self._later(i, said)
+        self.said[i] = said
+        about = self._about(i, said)
+        due = None
+        if about and about.latest and _foretells(claim, self._content(claim), about):
+            base = said.earliest if said else None
+            due = about.latest if base is None or about.latest >= base else None
+        return Timing(said=self._when_said(said) if said else None, about=about, due=due)
+
+    def _later(self, i: int, said: _Phrase) -> _Phrase:
+        """Later than the time of the claim before in the paragraph, where that is one day."""
+        words = self.scene.words
+        for j in range(i - 1, -1, -1):
+            before = self.said.get(j)
+            if before is None or before.time is None or before.earliest != before.latest:
+                continue
+            if words.paragraph[before.range[0]] != words.paragraph[said.range[0]]:
+                break
+            return replace(said, earliest=before.earliest)
+        return said
+
+    def _content(self, claim: Claim) -> str:
+        return " ".join(s.text for s in claim.content)
+
+    def _when_said(self, phrase: _Phrase) -> When:
+        earliest, latest = phrase.earliest, phrase.latest
+        if phrase.lead == "by":
+            earliest = None
+        elif phrase.lead == "before":
+            earliest, latest = None, _shift(phrase.earliest, -1)
+        elif phrase.lead in {"after", "since", "following"} and phrase.time:
+            latest = self.published
+        if latest and self.published and latest > self.published and (earliest or "") <= self.published:
+            latest = self.published
+        return When(text=self.text[phrase.start : phrase.end], earliest=earliest, latest=latest)
+
+    def _said(self, i: int) -> _Phrase | None:
+        """The time that dates the act: in the cue, next to it, or at the head of its sentence."""
+        claim = self.claims[i]
+        if claim.cue is None:
+            return None
+        cue = self.scene.range_of(claim.cue.span)
+        if cue[0] >= len(self.sentence_of) or cue[0] == cue[1]:
+            return None
+        sentence = self.sentence_of[cue[0]]
+        best: tuple[float, _Phrase] | None = None
+        for phrase in (*self.phrases_in.get(sentence, ()), *self._loose(cue), *self._event_lead(sentence)):
+            score = self._dates(phrase, claim, cue, sentence)
+            if score is not None and (best is None or score < best[0]):
+                best = (score, phrase)
+        return best[1] if best else self._inherited(i, cue, sentence)
+
+    def _dates(self, phrase: _Phrase, claim: Claim, cue: tuple[int, int], sentence: int) -> float | None:
+        """How far a phrase is from dating this claim; None where it does not."""
+        time = phrase.time
+        if time is not None:
+            if time.value in {"PRESENT_REF", "FUTURE_REF"} or (time.type == "DURATION" and not time.latest):
+                return None
+            if self.published and phrase.earliest and phrase.earliest > self.published:
+                return None
+            if phrase.lead in {"until", "till", "for", "from", "since"}:
+                return None
+        if _inside(phrase, claim.content):
+            return None
+        if claim.source and _inside(phrase, claim.source.spans):
+            return 4 if claim.source.record == "document" and time else None
+        heads = self.heads.get(sentence, [])
+        head = phrase in heads or (time is None and phrase.range[0] == self.sentences[sentence][0])
+        if head and claim.source is None and _adverbial(claim.cue.span.text if claim.cue else ""):
+            return None
+        if (claim.parent or not head) and self._elsewhere(phrase, claim):
+            return None
+        a, b = phrase.range
+        source = [self.scene.range_of(s) for s in claim.source.spans] if claim.source else []
+        begins = min([cue[0], *(s[0] for s in source if self._same_sentence(s, sentence))])
+        if cue[0] <= a and b <= cue[1]:
+            return 0
+        if head and b <= begins:
+            if "according to" in self.scene.span_of(*cue).text.lower() and self._follows(cue, claim):
+                return None
+            place = 0.9 if time is None else 0.5 * (time.type == "TIME") - 0.01 * heads.index(phrase)
+            return 1 + place
+        low = self.scene.lower
+        if a >= cue[1] and a - cue[1] <= _AFTER_CUE and not any(w in {",", ";", ":", "that"} for w in low[cue[1] : a]):
+            return 2 + 0.1 * (a - cue[1])
+        if begins <= a and b <= cue[0]:
+            return 2 + 0.1 * (cue[0] - b)
+        if b <= begins <= b + _BEFORE_SOURCE and not any(w in {",", "and", "but", "while"} for w in low[b:begins]):
+            return 3
+        return None
+
+    def _follows(self, cue: tuple[int, int], claim: Claim) -> bool:
+        return any(self.scene.range_of(s)[1] <= cue[0] for s in claim.content)
+
+    def _same_sentence(self, words: tuple[int, int], sentence: int) -> bool:
+        return words[0] < len(self.sentence_of) and self.sentence_of[words[0]] == sentence
+
+    def _elsewhere(self, phrase: _Phrase, claim: Claim) -> bool:
+        """Whether the phrase lies in the content of a claim that this one is not nested in, or outside its parent's."""
+        above = set()
+        parent = claim.parent
+        while parent is not None and parent in self.by_id:
+            above.add(parent)
+            outer = self.claims[self.by_id[parent]]
+            if not _inside(phrase, outer.content):
+                return True
+            parent = outer.parent
+        return any(
+            _inside(phrase, c.content) for c in self.claims if c.id not in above and c.id != claim.id and not c.parent
+        )
+
+    def _loose(self, cue: tuple[int, int]) -> list[_Phrase]:
+        """Later, initially, in the cue or directly before it."""
+        low = self.scene.lower
+        out = []
+        for k in range(max(0, cue[0] - 1), cue[1]):
+            if low[k] in _LOOSE and not any(p.range[0] <= k < p.range[1] for p in self.phrases):
+                span = self.scene.span_of(k, k + 1)
+                out.append(_Phrase(span.start, span.end, "", None, None, None, (k, k + 1)))
+        return out
+
+    def _event_lead(self, sentence: int) -> list[_Phrase]:
+        """A head of the sentence that names a time by an event ("After the exchange of fire,"), or "Later,"."""
+        low = self.scene.lower
+        first, stop = self.sentences[sentence]
+        head = low[first:stop]
+        if not head:
+            return []
+        comma = next((k for k in range(first + 1, min(stop, first + 14)) if low[k] == ","), None)
+        if head[0] in _LOOSE and comma == first + 1:
+            end = first + 1
+        elif head[0] in _EVENT_LEADS and comma is not None:
+            end = comma
+        else:
+            return []
+        if any(p.range[0] < end and first < p.range[1] for p in self.phrases_in.get(sentence, ())):
+            return []
+        span = self.scene.span_of(first, end)
+        return [_Phrase(span.start, span.end, "", None, None, None, (first, end))]
+
+    def _inherited(self, i: int, cue: tuple[int, int], sentence: int) -> _Phrase | None:
+        """The time of the claim before, where the same speaker goes on: "He added …"."""
+        claim = self.claims[i]
+        if claim.parent or claim.cue is None:
+            return None
+        if not claim.source and "also" not in self.scene.lower[cue[0] : cue[1]]:
+            return None
+        pronoun = bool(claim.source and claim.source.spans[0].text.lower() in _PRONOUNS)
+        for j in range(i - 1, -1, -1):
+            before = self.claims[j]
+            if before.parent or before.cue is None:
+                continue
+            other = self.scene.range_of(before.cue.span)
+            if other[0] >= cue[0] or not self._near(other, cue, sentence):
+                return None
+            if claim.source and not _same_source(claim, before, pronoun):
+                return None
+            told = self.said.get(j)
+            far = told is not None and sentence - self.sentence_of[told.range[0]] > _INHERIT
+            return None if far else told
+        return None
+
+    def _near(self, other: tuple[int, int], cue: tuple[int, int], sentence: int) -> bool:
+        words = self.scene.words
+        return bool(sentence - self.sentence_of[other[0]] <= 1 and words.paragraph[other[0]] == words.paragraph[cue[0]])
+
+    # --- what it is about ------------------------------------------------------------------------------------------
+
+    def _about(self, i: int, said: _Phrase | None) -> When | None:
+        claim = self.claims[i]
+        phrases = [p for p in self._quoted(claim, said) if _inside(p, claim.content) and not self._aside(p, claim)]
+        strong = [p for p in phrases if _weakness(p) == 0]
+        if len(strong) > 1 and claim.force != "predicts":
+            return None
+        ranked = sorted(phrases, key=lambda p: (_weakness(p), p.start))
+        if ranked and _weakness(ranked[0]) <= 1:
+            return self._when_about(ranked[0], said)
+        return self._opening(claim, said) or self._event(claim)
+
+    def _aside(self, phrase: _Phrase, claim: Claim) -> bool:
+        """Whether the time is of something the content only mentions ("since its launch in 2003")."""
+        before = self.scene.lower[max(0, phrase.range[0] - _MENTION) : phrase.range[0]]
+        return "since" in before
+
+    def _opening(self, claim: Claim, said: _Phrase | None) -> When | None:
+        """The time at the head of a sentence that "according to" or "reportedly" gives to a source."""
+        if said or claim.cue is None or not claim.content:
+            return None
+        cue = self.scene.range_of(claim.cue.span)
+        text = claim.cue.span.text.lower()
+        if not (("according to" in text and self._follows(cue, claim)) or text.endswith("reportedly")):
+            return None
+        first = self.scene.range_of(claim.content[0])[0]
+        heads = self.heads.get(self.sentence_of[first], []) if first < len(self.sentence_of) else []
+        near = [p for p in heads if p.range[1] <= first <= p.range[1] + 2 and _weakness(p) == 0]
+        return self._when_about(near[-1], said) if near else None
+
+    def _event(self, claim: Claim) -> When | None:
+        """A time named by an event ("during the siege"): its words, without days."""
+        for span in claim.content:
+            found = _DURING.search(span.text)
+            if found:
+                return When(text=found[0], earliest=None, latest=None)
+        found = _AT_END.search(claim.content[-1].text) if claim.content else None
+        return When(text=found[1], earliest=None, latest=None) if found else None
+
+    def _quoted(self, claim: Claim, said: _Phrase | None) -> list[_Phrase]:
+        """The phrases near a claim's content; those in quotation marks counted from the day it was said."""
+        first = min((s.start for s in claim.content), default=0)
+        last = max((s.end for s in claim.content), default=0)
+        near = [p for p in self.phrases if p.start < last and first < p.end]
+        day = said.earliest if said and said.earliest and said.earliest == said.latest else None
+        if day is None or day == self.published or not near:
+            return near
+        out = []
+        for p in near:
+            if self.scene.words.quote[p.range[0]] in {1, 2, 3} and p.time:
+                again = self.reader.read(p.time.span.start, p.time.span.end, said=day)
+                if len(again) == 1:
+                    new = again[0]
+                    p = _Phrase(p.start, p.end, p.lead, new, new.earliest, new.latest, p.range)  # noqa: PLW2901
+            out.append(p)
+        return out
+
+    def _when_about(self, phrase: _Phrase, said: _Phrase | None) -> When:
+        earliest, latest = phrase.earliest, phrase.latest
+        now = (said.latest if said else None) or self.published
+        since = (said.earliest if said else None) or self.published
+        time = phrase.time
+        if phrase.lead == "since":
+            latest = now
+        elif phrase.lead in {"by", "until", "till"}:
+            earliest = since if since and latest and since <= latest else None
+        elif phrase.lead == "as of":
+            earliest = None
+        elif phrase.lead == "before":
+            earliest, latest = None, _shift(phrase.earliest, -1)
+        elif phrase.lead == "after":
+            earliest, latest = phrase.earliest, None
+        elif phrase.lead == "within" and time and time.type == "DURATION":
+            earliest, latest = since, _after(since, time.value)
+        return When(text=self.text[phrase.start : phrase.end], earliest=earliest, latest=latest)
+
+    # --- predictions that share a time -----------------------------------------------------------------------------
+
+    def shared(self, timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
+        """A prediction without a time of its own has that of the same speaker's other prediction in its sentence."""
+        out = list(timings)
+        for i, claim in enumerate(self.claims):
+            if timings[i].due or timings[i].about or not _foretells(claim, self._content(claim)):
+                continue
+            place = self._place(claim)
+            for j, other in enumerate(self.claims):
+                if i != j and timings[j].due and place is not None and place == self._place(other):
+                    out[i] = Timing(said=timings[i].said, about=timings[i].about, due=timings[j].due)
+        return tuple(out)
+
+    def _place(self, claim: Claim) -> tuple[int, str] | None:
+        """Sentence of the cue and the speaker."""
+        if claim.cue is None or claim.source is None or not claim.source.spans:
+            return None
+        word = self.scene.range_of(claim.cue.span)[0]
+        if word >= len(self.sentence_of):
+            return None
+        return self.sentence_of[word], claim.source.name or claim.source.spans[0].text
+
+
+def _adverbial(cue: str) -> bool:
+    """Reportedly, (with) reports that: cues that no time of their sentence dates."""
+    words = cue.lower().split()
+    return bool(words) and (words[-1].endswith("ly") or words[-1] in {"reports", "report"})
+
+
+def _same_source(claim: Claim, before: Claim, pronoun: bool) -> bool:
+    if not claim.source or not before.source:
+        return False
+    if claim.source.name and before.source.name:
+        return claim.source.name == before.source.name
+    return pronoun
+
+
+def _inside(phrase: _Phrase, spans: Sequence[Span]) -> bool:
+    """Whether the time itself lies in one of the spans."""
+    start = phrase.time.span.start if phrase.time else phrase.start
+    return any(s.start <= start and phrase.end <= s.end for s in spans)
+
+
+def _weakness(phrase: _Phrase) -> int:
+    """0 for dates, 1 for lengths of time that say when, 2 for what says how long or nothing."""
+    time = phrase.time
+    if time is None or time.value.endswith("_REF"):
+        return 2
+    if time.type == "DURATION":
+        if phrase.lead == "for":
+            return 2
+        return 1 if phrase.earliest or phrase.latest or phrase.lead == "within" or _coming(time) else 2
+    return 0
+
+
+def _coming(time: Time) -> bool:
+    return bool(re.match(r"(?:the )?(?:coming|upcoming|next|past|last|recent)\b", time.text, re.IGNORECASE))
+
+
+def _foretells(claim: Claim, content: str, about: When | None = None) -> bool:
+    """Whether a claim is a prediction: by its force, or a statement about the future with a modal verb."""
+    if claim.force == "predicts":
+        return True
+    if claim.force is None and claim.cue and claim.cue.lemma in _FORETELLS:
+        return True
+    if claim.force not in _STATES or claim.horizon not in {"future", "conditional", None}:
+        return False
+    ahead = about is not None and claim.horizon == "future" and re.search(r"\b(?:next|coming)\b", about.text)
+    return bool(_FUTURE.search(content) or ahead)
+
+
+def _shift(day: str | None, count: int) -> str | None:
+    return (date.fromisoformat(day) + timedelta(days=count)).isoformat() if day else None
+
+
+def _after(day: str | None, value: str) -> str | None:
+    """The last day of a length of time (P2D, PT48H) that begins on a day."""
+    found = re.fullmatch(r"P(T?)(\d{1,5})([DWMYH])", value)
+    if not found or not day:
+        return None
+    unit = "T" + found[3] if found[1] else found[3]
+    try:
+        return shifted(date.fromisoformat(day), unit, int(found[2])).isoformat()
+    except (ValueError, OverflowError):
+        return None
