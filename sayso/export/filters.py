@@ -97,8 +97,8 @@ def toolbar(reading: Reading, number: int) -> str:
     total = len(reading.claims)
     outlet = sum(claim.voice == "outlet" for claim in reading.claims)
     switch = (
-        '<button type="button" class="switch" role="switch" aria-checked="true"><i aria-hidden="true"></i>'
-        f"{OUTLET}</button>"
+        f'<button type="button" class="switch" role="switch" aria-checked="true" aria-label="{OUTLET}">'
+        '<i aria-hidden="true"></i>Outlet<span class="long">’s own voice</span></button>'
         if outlet
         else ""
     )
