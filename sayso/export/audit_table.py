@@ -9,7 +9,7 @@ from typing import Any, Literal
 import click
 
 from sayso.audit.figures import NAMELESS, Audit, Ids, SourceFigures
-from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, Group, Row, row
+from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, Group, Row
 from sayso.export.audit_facts import (
     NO_TERM,
     RECORDS,
@@ -255,9 +255,9 @@ def _titled(title: str, count: int, lines: list[str], sheet: _Sheet) -> list[str
     return [sheet.pen(title, "bold") + sheet.pen(f"  {count:,}", "dim"), *lines, *more]
 
 
-def to_rows_table(audits: Sequence[Audit], *, width: int, color: bool) -> str:
+def to_rows_table(rows: Sequence[Row], *, width: int, color: bool) -> str:
     """One row an article."""
-    return _grid([row(one) for one in audits], COLUMNS, _Sheet(width=max(width, NARROWEST), color=color))
+    return _grid(rows, COLUMNS, _Sheet(width=max(width, NARROWEST), color=color))
 
 
 def to_groups_table(groups: Sequence[Group], *, width: int, color: bool) -> str:
