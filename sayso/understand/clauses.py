@@ -34,6 +34,7 @@ _FIXED: dict[str, Kind] = {}
 for _table in (_BE, _HAVE, _DO):
     _FIXED |= _table  # type: ignore[arg-type]
 _FIXED |= dict.fromkeys(_MODALS, "modal")
+_AUXILIARIES = frozenset(_FIXED) | frozenset(_CLITICS) | {"s", "used"}
 _BY_TAG: dict[str, Kind] = {
     "VBD": "past", "VBZ": "present", "VBP": "present", "MD": "modal", "VB": "base", "VBN": "participle",
     "VBG": "gerund", "TO": "to", "RB": "adverb", "RBR": "adverb", "RBS": "adverb",
@@ -47,7 +48,7 @@ _SUBORDINATORS = frozenset(
 _PREPOSITIONS_TOO = frozenset("since after before until till as than like once".split())
 _SUBJECTS = frozenset("he she they we i it you".split())
 _COORDINATORS = frozenset({"and", "but", "or", ";", "nor", "yet"})
-_SKIPPED = frozenset("'\"“”‘’,")
+_SKIPPED = frozenset("' \" “ ” ‘ ’ either both".split())
 _ENDS = frozenset(".!?…")
 _THERE = frozenset("it he she that there what who here this where how".split())
 
@@ -90,16 +91,16 @@ def kind_of(scene: Scene, i: int) -> Kind:
     known = _BY_TAG.get(tag)
     if known in ("past", "present"):
         return _checked(scene, i, word, tag)
+    if known == "participle" and i and scene.lower[i - 1] in _SUBJECTS:
+        return "past"
     return known or ("other" if tag else _guess(scene, i, word))
 
 
 def _checked(scene: Scene, i: int, word: str, tag: str) -> Kind:
-    """A finite verb by its tag, where the word's form agrees: "froze" is no present, "sphere" no past."""
+    """A finite verb by its tag, where the word's form agrees: "froze" is no present."""
     lemma = verb_lemma(word)
     if tag == "VBD":
-        if _follows_auxiliary(scene, i):
-            return "participle"
-        return "other" if lemma is None and not word.endswith("ed") else "past"
+        return "participle" if _follows_auxiliary(scene, i) else "past"
     if tag == "VBP" and lemma and lemma != word:
         return "past"
     return "present"
@@ -251,7 +252,8 @@ class _Reader:
         parts: list[str] = [self.scene.lower[head]]
         kinds: list[Kind] = [kind]
         after = k + 1
-        for j in range(k + 1, min(len(self.words), k + 9)):
+        reach = k + 9 if parts[0] in _AUXILIARIES else k
+        for j in range(k + 1, min(len(self.words), reach)):
             i = self.words[j]
             word = self.scene.lower[i]
             next_kind = kind_of(self.scene, i)

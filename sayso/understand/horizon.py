@@ -11,15 +11,21 @@ from sayso.understand.cues import base_forms
 from sayso.understand.scene import Scene
 from sayso.understand.tense import Shift, soon, tense
 
+_WOULD = frozenset("will ll wo won shall would wouldn d".split())
 _IF = frozenset({"if", "unless"})
 _NO_CONDITION = frozenset("as what any ever so".split())
 _WHETHER = frozenset("ask wonder know see say determine unclear doubt sure question clear decide inquire".split())
+_INVERTED = frozenset({"had", "should", "were"})
+_PERSONS = frozenset("he she they we it i you".split())
+_ASKING = frozenset("what why how when where who whom which so nor".split())
 _PRONOUNS = frozenset("this that these those which it what".split())
 _PREPOSITIONS = frozenset("of in on for by to with from at about that who as into against".split())
 
+_ARTICLES = frozenset("a an the his her its their our this that these those".split())
+
 _FUTURE_FORCES = frozenset({"plans", "asks", "declines", "predicts"})
 _HOPES = frozenset(
-    "want wish hope fear desire prefer long yearn aspire dream eager keen afraid anxious like need".split()
+    "want wish hope fear desire prefer long yearn aspire dream eager keen afraid anxious like need seek".split()
 )
 _WORRIES = frozenset("worry concern concerned alarm nervous wary".split())
 _TO_COME = frozenset("potential possible future likely imminent impending looming planned proposed threatened".split())
@@ -30,6 +36,9 @@ _CHARGES = frozenset(
     "accuse charge blame credit attribute suspect praise commend criticize criticise thank sue".split()
 )
 _SHOWS = frozenset("show picture depict portray describe call dub characterize characterise name label".split())
+_ATTITUDES = frozenset("support supportive back oppose opposition opposed favor favour promote endorse defend".split())
+_REGRETS = frozenset("regret sorry apologize apologise rue ashamed proud welcome lament shock surprise".split())
+_UNDER_WAY = frozenset("being having planning preparing trying seeking supporting intending holding wanting".split())
 # Nouns that only lead to the thing meant: "the importance of the retreat", "claims of attacks", "news of the strike".
 _LEADING = frozenset(
     """importance news report reports claim claims allegation allegations fact evidence account accounts mention reality
@@ -54,9 +63,13 @@ def horizon(scene: Scene, claim: Claim, nested: Sequence[Claim]) -> Horizon | No
     if not mains or _infinitive_first(scene, words, mains[0].head, claim):
         return _without_verb(scene, claim, words, found)
     shift = back_shift(scene, claim)
-    told = [_told(scene, claim, g, shift, words[-1] + 1) for g in mains]
-    if told[0] != "conditional" and "future" in told:
+    told: list[Horizon] = [_told(scene, claim, g, shift, words) for g in mains]
+    if told[0] == "conditional" or told[0] == "future":
+        return told[0]
+    if any(t == "future" and (g.words[0] in _WOULD or g.kind != "modal") for t, g in zip(told, mains, strict=True)):
         return "future"
+    if shift == "past" and told[0] == "present" and _amid_events(told, mains):
+        return "past"  # a state in the midst of events: "there was a child among them, and houses were damaged"
     return told[0]
 
 
@@ -71,11 +84,16 @@ def back_shift(scene: Scene, claim: Claim) -> Shift:
     return "past" if "participle" in kinds else "present"
 
 
-def _told(scene: Scene, claim: Claim, group: Group, shift: Shift, end: int) -> Horizon:
+def _amid_events(told: Sequence[Horizon], mains: Sequence[Group]) -> bool:
+    done = (g.words[0] not in ("had", "have", "has") for g, t in zip(mains, told, strict=True) if t == "past")
+    return mains[0].kind == "past" and any(done)
+
+
+def _told(scene: Scene, claim: Claim, group: Group, shift: Shift, words: list[int]) -> Horizon:
     quoted = scene.words.quote[group.head] in (1, 2)
     if claim.force in ("asks", "plans") and group.kind == "present" and shift == "past" and not quoted:
         return "future"  # a subjunctive: "ordered that troops deploy"
-    return tense(scene, group, "present" if quoted else shift, end)
+    return tense(scene, group, "present" if quoted else shift, words[0], words[-1] + 1)
 
 
 def _conditional(scene: Scene, claim: Claim, words: list[int]) -> bool:
@@ -89,10 +107,20 @@ def _conditional(scene: Scene, claim: Claim, words: list[int]) -> bool:
             asked = cue if k <= start and before != "that" and scene.tokens[i].islower() else base_forms(before)
             if not (before in _NO_CONDITION or after in _NO_CONDITION or asked & _WHETHER):
                 return True
-        elif scene.tokens[i] in ("Had", "Should", "Were") and k + 1 < len(words):
-            if kind_of(scene, words[k + 1]) == "other" and any(scene.lower[j] in ("would", "will") for j in words):
-                return True
+        elif word in _INVERTED and _inverted(scene, words, k, start):
+            return True
     return "would" in cue and "like" not in cue and claim.force in ("feels", "believes", "other")
+
+
+def _inverted(scene: Scene, words: list[int], k: int, start: int) -> bool:
+    """ "Had it happened earlier, it would …", "… should he invade"."""
+    if k + 1 >= len(words) or kind_of(scene, words[k + 1]) != "other":
+        return False
+    opens = k <= start or scene.tokens[words[k]][0].isupper()
+    asked = k > 0 and scene.lower[words[k - 1]] in _ASKING
+    return (opens or (scene.lower[words[k + 1]] in _PERSONS and not asked)) and any(
+        scene.lower[j] in ("would", "will", "wouldn", "won") for j in words
+    )
 
 
 def _infinitive_first(scene: Scene, words: list[int], limit: int, claim: Claim) -> bool:
@@ -105,7 +133,7 @@ def _infinitive_first(scene: Scene, words: list[int], limit: int, claim: Claim) 
     if claim.force in (None, "says", "other"):
         return False
     if kind_of(scene, words[start]) == "gerund":
-        return claim.force != "believes"
+        return claim.force in ("plans", "asks", "denies", "confirms", "feels") and scene.lower[words[0]] != "that"
     return any(scene.lower[a] == "to" and kind_of(scene, b) == "base" for a, b in pairwise(words) if b < limit) and (
         claim.force in ("plans", "asks", "feels", "predicts")
     )
@@ -117,9 +145,14 @@ def _without_verb(scene: Scene, claim: Claim, words: list[int], found: Sequence[
     lower = [scene.lower[i] for i in words]
     kinds = [kind_of(scene, i) for i in words]
     cue = _cue_forms(scene, claim)
-    if claim.force not in _FUTURE_FORCES and _perfect(lower, kinds, start):
+    if claim.force not in _FUTURE_FORCES and _perfect(lower, kinds, start, "be" in cue):
         return "past"
-    if claim.force in _FUTURE_FORCES or cue & _FORETELLS or any(soon(w) or w in _TO_COME for w in lower):
+    topic = claim.force == "asks" and bool(cue & {"about", "question"})
+    if (claim.force in _FUTURE_FORCES and not topic) or cue & _FORETELLS or any(soon(w) for w in lower):
+        return "future"
+    if any(w in _TO_COME for w in lower[start : start + 3]) and claim.force in ("says", "feels", "claims"):
+        return "future"
+    if claim.force == "says" and not {"be", "show"} & cue and _to_be_done(lower, kinds):
         return "future"
     if claim.force == "feels" and (cue & _HOPES or lower[start] == "to"):
         return "future"
@@ -130,14 +163,19 @@ def _without_verb(scene: Scene, claim: Claim, words: list[int], found: Sequence[
     return _of_a_thing(claim, cue, lower, kinds, start, found)
 
 
-def _perfect(lower: list[str], kinds: Sequence[str], start: int) -> bool:
-    """ "to have left", "having left", "to be cleared" of one event."""
-    if lower[start] == "having":
+def _perfect(lower: list[str], kinds: Sequence[str], start: int, passive: bool) -> bool:
+    """ "to have left", "having left"; passive: after "is thought", "is reported" also "to be cleared" of one event."""
+    if lower[start] == "having" and "participle" in kinds[start : start + 3]:
         return True
     for k in range(start, len(lower) - 2):
         if lower[k] == "to" and kinds[k + 2] in ("participle", "past"):
-            return lower[k + 1] == "have" or (lower[k + 1] == "be" and not _lasts(lower[k + 2]))
+            return lower[k + 1] == "have" or (passive and lower[k + 1] == "be" and not _lasts(lower[k + 2]))
     return False
+
+
+def _to_be_done(lower: list[str], kinds: Sequence[str]) -> bool:
+    """ "Another battery to be sent", as headlines have it."""
+    return any(lower[k : k + 2] == ["to", "be"] and kinds[k + 2] == "participle" for k in range(len(lower) - 2))
 
 
 def _of_a_thing(
@@ -148,10 +186,14 @@ def _of_a_thing(
     if cue & _CHARGES:
         doing = next((w for w, k in zip(lower, kinds, strict=True) if k == "gerund"), None)
         if doing:
-            return "present" if doing == "being" or _lasts(doing) else "past"
-        return "past" if _happened(lower, through=True) else "present"
-    if cue & _SHOWS and claim.force == "says":
+            return "present" if doing in _UNDER_WAY else "past"
+        return "past" if _happened(lower, through=True) or cue & {"blame", "credit"} else "present"
+    if cue & _SHOWS and claim.force == "says" or (claim.force == "believes" and "as" in lower):
         return "present"
+    if cue & _ATTITUDES:
+        return "present"
+    if kinds[start] == "gerund" and claim.force == "feels" and not cue & _REGRETS:
+        return "future"
     if kinds[start] == "gerund" and claim.force in ("claims", "denies", "confirms", "feels"):
         return "present" if lower[start] == "being" or _lasts(lower[start]) else "past"
     if "deny" in cue or (lower[start] == "what" and found and found[-1].kind == "past"):
@@ -166,7 +208,7 @@ def _finished(lower: Sequence[str], kinds: Sequence[str], start: int) -> bool:
     for k in range(start, len(lower)):
         if lower[k] in _PREPOSITIONS - {"as"}:
             return False
-        if kinds[k] == "participle":
+        if kinds[k] == "participle" and (k == 0 or lower[k - 1] not in _ARTICLES):
             return not _lasts(lower[k])
     return False
 
