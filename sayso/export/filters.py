@@ -27,7 +27,7 @@ def panel(reading: Reading, voices: Sequence[Speaker], number: int) -> str:
         "voice": _facet("Voice", "v", [(key, name, by_voice[key]) for key, name in _VOICES], least=2),
         "record": _facet("Record", "r", [(key, record_text(key), by_record[key]) for key in (*RECORDS, "")]),
         "force": _facet("Force", "f", [(key, key, by_force[key]) for key in FORCES]),
-        "more": _facet("Only", "x", [(key, name, by_extra[key]) for key, name in _EXTRAS]),
+        "hedge": _facet("Only", "x", [(key, name, by_extra[key]) for key, name in _EXTRAS]),
     }
     names = ", ".join(name for name, html in facets.items() if html)
     rows = "".join(facets.values())
