@@ -35,7 +35,7 @@ _ABILITIES = frozenset(
     """hear see monitor afford tell speak feel understand remember recall manage barely easily only hardly no not never
     n t finally ill""".split()
 )
-_ENABLING = frozenset("so if before until who".split())
+_ENABLING = frozenset("so if before until who whether which".split())
 _BELIEF = frozenset(
     "believe believes believed believing suspect suspects suspected convinced confident deny denied".split()
 )
@@ -149,6 +149,8 @@ def _modal(scene: Scene, start: int, end: int) -> bool:
 
 
 def _could(scene: Scene, start: int, end: int) -> bool:
+    if _after(scene, end) == "have":
+        return False  # "could have been used elsewhere": it was not
     lead = scene.lower[max(0, start - 4) : start]
     return _after(scene, end) not in _ABILITIES and not any(w in _ENABLING for w in lead)
 
@@ -158,6 +160,10 @@ def _predicate(scene: Scene, start: int, end: int) -> bool:
     after = _after(scene, end)
     before = _before(scene, start)
     return (before in _BE or before in _MAKE_CLEAR) and before not in ("make", "making") and after in _OPENS_CLAUSE
+
+
+def _said_of(scene: Scene, start: int, _end: int) -> bool:
+    return _before(scene, start) in _BE
 
 
 def _clear(scene: Scene, start: int, end: int) -> bool:
@@ -186,6 +192,8 @@ def _possibility(scene: Scene, start: int, _end: int) -> bool:
 
 def _potential(scene: Scene, start: int, end: int) -> bool:
     """The adjective; "potential for" and "the potential" are things."""
+    if _before(scene, start) in ("any", "no"):
+        return False
     return _after(scene, end)[:1].isalpha() and _after(scene, end) not in ("for", "of", "to", "in", "and", "is", "that")
 
 
@@ -225,6 +233,8 @@ _GUARDS: dict[str, Callable[[Scene, int, int], bool]] = {
     "very clear": _clear,
     "absolutely clear": _clear,
     "possible": _possible,
+    "guaranteed": _said_of,
+    "inevitable": _said_of,
     "possibility": _possibility,
     "potential": _potential,
     "strongly": _degree,

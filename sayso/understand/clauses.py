@@ -130,7 +130,7 @@ def _follows_auxiliary(scene: Scene, i: int) -> bool:
         word = scene.lower[j]
         if word in _BE or word in _HAVE or word in ("ve", "having"):
             return True
-        if word not in _ADVERBS and word != "'" and not word.endswith("ly"):
+        if word not in _ADVERBS and word not in _SKIPPED and not word.endswith("ly"):
             return False
     return False
 

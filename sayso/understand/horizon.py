@@ -38,6 +38,7 @@ _CHARGES = frozenset(
 _SHOWS = frozenset("show picture depict portray describe call dub characterize characterise name label".split())
 _ATTITUDES = frozenset("support supportive back oppose opposition opposed favor favour promote endorse defend".split())
 _REGRETS = frozenset("regret sorry apologize apologise rue ashamed proud welcome lament shock surprise".split())
+_INTENTS = frozenset("intention intentions plan plans willingness readiness decision offer desire".split())
 _UNDER_WAY = frozenset("being having planning preparing trying seeking supporting intending holding wanting".split())
 # Nouns that only lead to the thing meant: "the importance of the retreat", "claims of attacks", "news of the strike".
 _LEADING = frozenset(
@@ -60,6 +61,8 @@ def horizon(scene: Scene, claim: Claim, nested: Sequence[Claim]) -> Horizon | No
     if _conditional(scene, claim, words):
         return "conditional"
     mains = [g for g in found if g.role != "subordinate"]
+    if claim.form in ("direct", "mixed") and _commands(scene, words):
+        return "future"
     if not mains or _infinitive_first(scene, words, mains[0].head, claim):
         return _without_verb(scene, claim, words, found)
     shift = back_shift(scene, claim)
@@ -93,7 +96,11 @@ def _told(scene: Scene, claim: Claim, group: Group, shift: Shift, words: list[in
     quoted = scene.words.quote[group.head] in (1, 2)
     if claim.force in ("asks", "plans") and group.kind == "present" and shift == "past" and not quoted:
         return "future"  # a subjunctive: "ordered that troops deploy"
-    return tense(scene, group, "present" if quoted else shift, words[0], words[-1] + 1)
+    if claim.force in ("feels", "believes") and group.kind == "modal":
+        quoted, shift = False, "past"  # "fear that they would leave": what is feared lies ahead
+    told = tense(scene, group, "present" if quoted else shift, words[0], words[-1] + 1)
+    hoped = claim.force == "feels" and (group.words[0] == "can" or _cue_forms(scene, claim) & {"hope", "wish", "pray"})
+    return "future" if told == "present" and hoped else told
 
 
 def _conditional(scene: Scene, claim: Claim, words: list[int]) -> bool:
@@ -109,7 +116,16 @@ def _conditional(scene: Scene, claim: Claim, words: list[int]) -> bool:
                 return True
         elif word in _INVERTED and _inverted(scene, words, k, start):
             return True
-    return "would" in cue and "like" not in cue and claim.force in ("feels", "believes", "other")
+    return claim.force == "feels" and "would" in cue and "like" not in cue
+
+
+def _commands(scene: Scene, words: list[int]) -> bool:
+    """ "Stop issuing visas." """
+    start = opening(scene, words)
+    if start >= len(words) or scene.words.quote[words[start]] not in (1, 2):
+        return False
+    i = words[start]
+    return scene.tags[i] == "VB" and scene.tokens[i][0].isupper() and scene.lower[i] != "thank"
 
 
 def _inverted(scene: Scene, words: list[int], k: int, start: int) -> bool:
@@ -151,6 +167,8 @@ def _without_verb(scene: Scene, claim: Claim, words: list[int], found: Sequence[
     if (claim.force in _FUTURE_FORCES and not topic) or cue & _FORETELLS or any(soon(w) for w in lower):
         return "future"
     if any(w in _TO_COME for w in lower[start : start + 3]) and claim.force in ("says", "feels", "claims"):
+        return "future"
+    if claim.force == "says" and any(a in _INTENTS and b == "to" for a, b in pairwise(lower[start:])):
         return "future"
     if claim.force == "says" and not {"be", "show"} & cue and _to_be_done(lower, kinds):
         return "future"

@@ -84,7 +84,8 @@ def _modal(group: Group, first: str, shift: Shift) -> Horizon:
     if first in ("can", "cannot", "ca"):
         return "present"
     if first in ("must", "should", "ought", "shouldn", "mustn"):
-        return "present" if group.words[-1] in ("be", "have") else "future"
+        prepared = group.kinds[-1] == "participle" and _stative(group)
+        return "present" if prepared or group.words[-1] in ("be", "have") else "future"
     return "present" if _stative(group) else "future"
 
 
