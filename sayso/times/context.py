@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sayso.times.calendar import Bounds, Point, add_months, containing
+from sayso.times.calendar import Point
 from sayso.times.record import Mod, TimeType
 from sayso.times.tokens import Tokens, Value
 
@@ -251,11 +251,6 @@ class Match:
         return self.context.direction(self.first, self.end)
 
 
-def month_back(today: date, months: float) -> Bounds:
-    """From the same day so many months ago to today."""
-    return add_months(today, -int(months)), today
-
-
-def unit_of(today: date, unit: str, count: int = 0) -> Point:
-    """The calendar unit of a day, or one `count` units later."""
-    return containing(unit, today).shift(count)
+def ends_clause(m: Match) -> bool:
+    """Whether a clause ends after the match: "two days before." against "two days before the vote"."""
+    return m.word(1) in {"", ".", ",", ";", ")"} or m.kind(1) == "BREAK"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.records import Span
-from sayso.times import absolute, lengths, relative
+from sayso.times import absolute, distances, lengths, relative
 from sayso.times.calendar import Point, third
 from sayso.times.context import Context, Match, Reading, of_point
 from sayso.times.pattern import Rule, rules, starts
@@ -42,8 +42,8 @@ BUILDERS: dict[str, Builder] = {
     "relative_month": relative.relative_month,
     "plain_unit": relative.plain_unit,
     "unit_end": relative.unit_end,
-    "distance": relative.distance,
-    "span_back": relative.span_back,
+    "distance": distances.distance,
+    "span_back": distances.span_back,
     "duration": lengths.duration,
     "age": lengths.age,
     "every": lengths.every,
@@ -121,7 +121,7 @@ class Times:
             if reading is None:
                 impossible.append(Span.of(tokens.text, tokens.start[at], tokens.end[stop - 1]))
                 continue
-            first, reading = _widened(context, at, stop, rule.builder, reading)
+            first, reading = _widened(context, at, rule.builder, reading)
             if reading.point and reading.type == "DATE":
                 context.anchor = reading.point
             found.append((first, stop, reading))
@@ -156,7 +156,7 @@ def _best(context: Context, candidates: Sequence[Rule], at: int) -> tuple[int, R
     return None
 
 
-def _widened(context: Context, first: int, stop: int, builder: str, reading: Reading) -> tuple[int, Reading]:
+def _widened(context: Context, first: int, builder: str, reading: Reading) -> tuple[int, Reading]:
     """The reading with what stands before it: "early", "the end of", "about", "the"."""
     kinds, tokens = context.tokens.kind, context.tokens
     if reading.type in {"DATE", "TIME"} and reading.point:
@@ -189,7 +189,7 @@ def _bounded(context: Context, first: int, builder: str, reading: Reading) -> tu
     elif first >= 2 and kinds[first - 1] == "DASH" and kinds[first - 2] == "EARLY":
         first, mod = first - 2, str(tokens.value[first - 2])
     elif i >= 2 and kinds[i - 1] in {"IN", "ON"} and kinds[i - 2] in {"EARLY", "EARLIER", "LATER"} and builder in {
-        "plain_unit", "weekday", "relative_day", "month", "month_day", "relative_unit"
+        "plain_unit", "weekday", "relative_day", "month", "month_day", "relative_unit", "relative_part"
     }:  # fmt: skip
         side = kinds[i - 2]
         first = i - 2
