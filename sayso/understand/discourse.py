@@ -33,8 +33,11 @@ _FAMILIES: dict[str, frozenset[str]] = {
     "research": frozenset("institute tank thinktank center centre foundation organization organisation group".split()),
 }
 _LINKS = frozenset("of 's ' s for".split())
+_RELATIVE = 25  # words between a person and "who"
+_WITHIN = frozenset("in of from at with on near inside".split())
 _NEAR = 2  # sentences over which "the group" may look back for a body that the article gives no noun
 _COUNTRIES = frozenset({"country", "nation", "republic", "kingdom"})
+_MOST = 200  # persons of one post that are compared
 _LEAST_FIT = 0.3  # below this a description is nobody of the named
 _HUMAN = frozenset({"person", "one", "group", "compound"})
 
@@ -51,6 +54,11 @@ class Discourse:
         self.scene = scene
         names = proper_names(scene)
         self.cast: Cast = cast_of(scene, names)
+        self._posts: dict[str, list[Person]] = {}
+        for person in self.cast.persons:
+            person.spans.sort()
+            for term in person.roles | person.families:
+                self._posts.setdefault(term, []).append(person)
         names = tuple(
             replace(n, kind="person") if n.start in self.cast.of or n.start in self.cast.unclear else n for n in names
         )
@@ -132,7 +140,11 @@ class Discourse:
         return known is not None and known[1] == "people"
 
     def _with_of(self, end: int) -> int:
-        if end < len(self.scene.words) and self.scene.lower[end] in {"of", "by", "from"} and not self.scene.words.first[end]:
+        if (
+            end < len(self.scene.words)
+            and self.scene.lower[end] in {"of", "by", "from"}
+            and not self.scene.words.first[end]
+        ):
             return self.phrases.base_end(end + 1, min(len(self.scene.words), end + 10, self._sentence_end(end)))
         return end
 
@@ -164,7 +176,13 @@ class Discourse:
             if institution(before) == "class":
                 voice.kinds.add(before)
         self._mentions.append(
-            Mention(start=start, end=end, voice=voice, subject=self._is_subject(start, end), quoted=bool(self.scene.words.quote[start]))
+            Mention(
+                start=start,
+                end=end,
+                voice=voice,
+                subject=self._is_subject(start, end),
+                quoted=bool(self.scene.words.quote[start]),
+            )
         )
 
     def _is_subject(self, start: int, end: int) -> bool:
@@ -285,13 +303,17 @@ class Discourse:
         roles, families, states, about = self._terms(phrase)
         best: tuple[float, Person] | None = None
         here = int(self.scene.words.sentence[phrase.start])
-        for person in self.cast.persons:
+        near: dict[int, Person] = {}
+        for term in (*sorted(roles), *sorted(families)):
+            near |= {id(person): person for person in self._posts.get(term, [])[:_MOST]}
+        for person in near.values():
             score = fits(person, roles, families, states, about)
             if score is None:
                 continue
-            before = [a for a, _ in person.spans if a < phrase.start]
-            if before:
-                score -= 0.05 * min(_FAR_POST, here - int(self.scene.words.sentence[before[-1]]))
+            at = bisect_left(person.spans, (phrase.start, 0))
+            if at:
+                last = person.spans[at - 1][0]
+                score -= 0.05 * min(_FAR_POST, here - int(self.scene.words.sentence[last]))
             else:
                 score -= 0.6
             if best is None or score > best[0]:
@@ -312,7 +334,17 @@ class Discourse:
                 roles.add(word)
                 if found.family:
                     families.add(found.family)
-            elif word[0].isalpha() and word not in DETERMINERS | {"s", "of", "to", "for", "in", "and", "on", "at", "by"}:
+            elif word[0].isalpha() and word not in DETERMINERS | {
+                "s",
+                "of",
+                "to",
+                "for",
+                "in",
+                "and",
+                "on",
+                "at",
+                "by",
+            }:
                 about.add(word)
         return roles, families, states, about
 
@@ -341,7 +373,9 @@ class Discourse:
                 return voice
         if institution(noun) != "class":
             return None
-        near = [m for m in self._mentions[-25:] if m.subject and here - int(self.scene.words.sentence[m.start]) <= _NEAR]
+        near = [
+            m for m in self._mentions[-25:] if m.subject and here - int(self.scene.words.sentence[m.start]) <= _NEAR
+        ]
         suited = [m.voice for m in near if m.voice.kind == "body" and id(m.voice) in self._proper and not m.voice.kinds]
         return suited[-1] if suited and not institution_of(suited[-1].name) else None
 
@@ -362,6 +396,9 @@ class Discourse:
         rest = {word for word in own if not state(word)} - _LINKS
         for voice in reversed(self._by_head.get(noun, [])[-12:]):
             if own <= voice.words:
+                return voice
+            if voice.kind == "one" and low_is_definite(voice.name) and voice.words < own and not voice.plural:
+                voice.name, voice.words = self.phrases.text(phrase), own
                 return voice
             theirs = {known[0] for word in voice.words if (known := state(word))}
             if states and states == theirs and rest <= voice.words:
@@ -394,14 +431,31 @@ class Discourse:
         chunk = self._chunk_at.get(word) or self._chunk_at.get(word - 1)
         if not human and chunk and self.within(chunk[0], chunk[1], None) is None:
             return self._describe(Phrase(start=chunk[0], end=chunk[1], kind="description", head=chunk[1] - 1))[0]
+        body: Voice | None = None
         for mention in reversed(self._mentions[max(0, at - 12) : at]):
             if mention.end > word or int(self.scene.words.sentence[mention.start]) != sentence:
                 continue
-            if word - mention.end > (25 if human else 3):
-                return None
-            if not human or mention.voice.kind in _HUMAN or (mention.voice.kind == "body" and word - mention.end < 2):
-                return mention.voice
-        return None
+            if word - mention.end > (_RELATIVE if human else 3):
+                break
+            if not human or mention.voice.kind in _HUMAN:
+                return self._restricted(mention, word)
+            before = self.scene.tags[mention.start - 1] if mention.start and self.scene.tags else ""
+            if mention.voice.kind == "body" and word - mention.end < 2 and before not in {"IN", "DT"}:
+                body = body or mention.voice
+        return body
+
+    def _restricted(self, mention: Mention, word: int) -> Voice:
+        """The voice of a nominal before "who", with the words that stand between in its description."""
+        end = word - 1 if self.scene.lower[word - 1] == "," else word
+        voice = mention.voice
+        if voice.kind not in {"one", "group"} or mention.end >= end or len(voice.mentions) > 1:
+            return voice
+        between = self.scene.lower[mention.end : end]
+        if between[0] in _WITHIN and "," not in between:
+            voice.name = self.phrases.text(
+                Phrase(start=mention.start, end=end, kind="description", head=mention.end - 1)
+            )
+        return voice
 
     def within(self, start: int, end: int, voice: Voice | None) -> Mention | None:
         """The mention of a voice (None: of any) that starts in words start … end."""
@@ -426,7 +480,9 @@ class Discourse:
         """The voice of "A and B", one for each such name."""
         voice = self._compounds.get(name.lower())
         if voice is None:
-            voice = Voice(kind="compound", name=name, plural=True, words=frozenset(self.scene.lower[phrase.start : phrase.end]))
+            voice = Voice(
+                kind="compound", name=name, plural=True, words=frozenset(self.scene.lower[phrase.start : phrase.end])
+            )
             voice.lead = members[0] if members else None
             self._compounds[name.lower()] = voice
         return voice
@@ -445,6 +501,10 @@ class Discourse:
                 if mention.voice.kind in {"one", "group"}:
                     mention.voice.anonymous = True
                     break
+
+
+def low_is_definite(name: str) -> bool:
+    return name.lower().startswith("the ")
 
 
 def family_of(noun: str) -> str | None:
