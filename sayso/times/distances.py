@@ -1,4 +1,4 @@
-"""Builders of what counts a number of units from a date: two weeks ago, a year earlier, the past decade, recent days."""
+"""Builders of what counts from a date: two weeks ago, a year earlier, the past decade, recent days."""
 
 from __future__ import annotations
 

@@ -52,8 +52,8 @@ BUILDERS: dict[str, Builder] = {
 }
 # Their span takes in a "the" before them; others stand without ("the 2008 Olympics").
 _WITH_THE = frozenset(
-    """season quarter half decade century nth_of nth_weekday relative_part relative_unit relative_month span_back year_range
-    relative_day part_of_date""".split()
+    """season quarter half decade century nth_of nth_weekday relative_part relative_unit relative_month span_back
+    year_range relative_day part_of_date""".split()
 )
 _MEASURED = frozenset({"duration", "distance", "clock", "age", "span_back"})
 _DEICTIC = frozenset({"RDAY", "RNIGHT", "AGO"})
@@ -66,10 +66,12 @@ Reference = tuple[int, int, str]
 def times(text: str, *, published: str | None = None) -> tuple[Time, ...]:
     """The time expressions of a text in order, with TIMEX3 values and intervals.
 
-    published: ISO date or date-time of publication, from which relative times count ("today", "on Thursday", "two weeks
-    ago"); the tense of the nearest verb decides between before and after. Without it they stay open: their values have X
-    and earliest and latest are None. "A week later", "the same day" count from the date mentioned last. Impossible dates
-    (30 February) are no times. Linear in the text's length.
+    published: ISO date or date-time of publication, from which relative times count ("today", "on Thursday", "two
+    weeks ago"); the tense of the nearest verb decides between before and after. Without it they stay open: their values
+    have X, and earliest and latest are None. "A week later" and "the same day" count from the date mentioned last.
+    03/11/2022 is read by what is possible, then as the text's other dates of that form, then as the reading within a
+    month of publication; else only its year is told. Impossible dates (30 February) are no times. Linear in the text's
+    length. Raises ValueError where published is no ISO date.
     """
     return Times(text, published).read()
 
@@ -92,7 +94,7 @@ class Times:
         return self._narrative
 
     def read(self, start: int = 0, end: int | None = None, *, said: str | None = None) -> tuple[Time, ...]:
-        """The times between two offsets. said: ISO date that relative times count from there, instead of publication."""
+        """The times between two offsets. said: ISO date that relative times count from there."""
         tokens = self.tokens
         today = _day(said) or self.today
         context = Context(
@@ -228,7 +230,7 @@ def _mod(value: object) -> Mod:
 
 
 def _clocks(context: Context, found: list[tuple[int, int, Reading]]) -> list[tuple[int, int, Reading]]:
-    """Clock times with their date: one that follows or precedes directly joins them; else the sentence's, else today's."""
+    """Clock times with their date: one that directly follows joins them; else the one before, else today."""
     tokens = context.tokens
     out: list[tuple[int, int, Reading]] = []
     mentioned: Point | None = None
@@ -260,8 +262,8 @@ def _clocks(context: Context, found: list[tuple[int, int, Reading]]) -> list[tup
 
 
 def _survey(tokens: Tokens, today: date | None) -> tuple[tuple[tuple[int, int], ...], bool, bool, bool | None]:
-    """Years of the explicit dates by token; whether the text is an account of the past; whether it speaks from its day of
-    publication ("today", "on Thursday"); and how it writes 13/11/2022."""
+    """Years of the explicit dates by token; whether the text is an account of the past; whether it speaks from its day
+    of publication ("today", "on Thursday"); and how it writes 13/11/2022 (True: the day first)."""
     years: list[tuple[int, int]] = []
     old = ancient = deictic = yearless = fresh = 0
     day_first: bool | None = None

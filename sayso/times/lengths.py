@@ -43,7 +43,7 @@ def _joined(parts: list[Amount]) -> bool:
     return len(parts) < 2 or parts[1][1] in _SMALLER.get(parts[0][1], ())
 
 
-def _measures(m: Match, count: float | None, unit: str) -> bool:
+def _measures(m: Match, count: float | None, unit: str) -> bool:  # noqa: PLR0911 - one exception a line
     """Whether words for a number and a unit measure time here and are no year, rank, share or phrase."""
     kinds = m.kinds
     if kinds[0] == "ALL":
@@ -82,7 +82,7 @@ def age(m: Match) -> Reading | None:
     return Reading(type="DURATION", value=period(parts[0][1], parts[0][0])) if parts else None
 
 
-def every(m: Match) -> Reading | None:
+def every(m: Match) -> Reading | None:  # noqa: PLR0911 - one form a line
     kinds = m.kinds
     if "FREQ" in kinds:
         return Reading(type="SET", value=str(m.value("FREQ")))

@@ -102,7 +102,7 @@ def _weekday(m: Match, today: date, number: int) -> date | None:
     return today + timedelta(days=ahead if direction > 0 or (until and not direction) else -back)
 
 
-def relative_unit(m: Match) -> Reading | None:
+def relative_unit(m: Match) -> Reading | None:  # noqa: PLR0911 - one form a line
     """Last week, this month, the same day. "The past week" is a length of time that ends today."""
     unit = str(m.value(*_UNITS))
     if unit not in {"D", "W", "WE", "M", "Q", "Y", "DE", "CE"} or _conjunction(m):
@@ -128,7 +128,7 @@ def _conjunction(m: Match) -> bool:
 
 
 def _base(m: Match, unit: str) -> Point | None:
-    """The date that a unit counts from: today; after "same", "following" the one mentioned last, unless it is coarser."""
+    """The date that a unit counts from: today; after "same" the one mentioned last, unless it is coarser."""
     ctx = m.context
     today = Point("D", ctx.today) if ctx.today else None
     next_day = unit == "D" and (m.has("LAST") or (m.has("NEXT") and m.word(-1) == "the"))

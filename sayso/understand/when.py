@@ -169,9 +169,8 @@ class _Work:
             return 4 if claim.source.record == "document" and time else None
         heads = self.times.heads.get(sentence, [])
         head = phrase in heads or (time is None and phrase.words[0] == self.times.sentences[sentence][0])
-        if head and claim.source is None and _adverbial(claim.cue.span.text if claim.cue else ""):
-            return None
-        if (claim.parent or not head) and self._elsewhere(phrase, claim):
+        adverb = head and claim.source is None and _adverbial(claim.cue.span.text if claim.cue else "")
+        if adverb or ((claim.parent or not head) and self._elsewhere(phrase, claim)):
             return None
         source = [self.scene.range_of(s) for s in claim.source.spans] if claim.source else []
         begins = min([cue[0], *(s[0] for s in source if self._same_sentence(s, sentence))])
