@@ -83,27 +83,22 @@ def kind_of(scene: Scene, i: int) -> Kind:
         return _clitic(scene, i, word, tag)
     fixed = _FIXED.get(word)
     if fixed and not (fixed == "modal" and (tag.startswith("NN") or (word in ("may", "will") and _is_name(scene, i)))):
-        if word == "have" and i and scene.lower[i - 1] == "to":
-            return "base"
-        return fixed
+        return "base" if word == "have" and i and scene.lower[i - 1] == "to" else fixed
     if word == "to":
         return "to"
-    known = _BY_TAG.get(tag)
-    if known in ("past", "present"):
-        return _checked(scene, i, word, tag)
-    if known == "participle" and i and scene.lower[i - 1] in _SUBJECTS:
-        return "past"
-    return known or ("other" if tag else _guess(scene, i, word))
+    return _by_tag(scene, i, word, tag) if tag else _guess(scene, i, word)
 
 
-def _checked(scene: Scene, i: int, word: str, tag: str) -> Kind:
-    """A finite verb by its tag, where the word's form agrees: "froze" is no present."""
-    lemma = verb_lemma(word)
-    if tag == "VBD":
-        return "participle" if _follows_auxiliary(scene, i) else "past"
-    if tag == "VBP" and lemma and lemma != word:
+def _by_tag(scene: Scene, i: int, word: str, tag: str) -> Kind:
+    """By the tag, where the word's form and the word before agree: "froze" is no present, "had lost" one perfect."""
+    known = _BY_TAG.get(tag, "other")
+    if tag == "VBD" and _follows_auxiliary(scene, i):
+        return "participle"
+    if tag == "VBN" and i and scene.lower[i - 1] in _SUBJECTS:
         return "past"
-    return "present"
+    if tag == "VBP" and (lemma := verb_lemma(word)) and lemma != word:
+        return "past"
+    return known
 
 
 def _is_name(scene: Scene, i: int) -> bool:
@@ -136,6 +131,7 @@ def _follows_auxiliary(scene: Scene, i: int) -> bool:
 
 
 def _guess(scene: Scene, i: int, word: str) -> Kind:
+    """For a word without a tag."""
     if word.endswith("ly") or word in _ADVERBS:
         return "adverb"
     lemma = verb_lemma(word)
@@ -145,12 +141,10 @@ def _guess(scene: Scene, i: int, word: str) -> Kind:
     if word.endswith("ing"):
         return "gerund"
     if word == lemma:
-        if before == "to" or before in _MODALS:
-            return "base"
-        return "present" if before in _SUBJECTS else "other"
-    if word.endswith("s"):
-        return "other"
-    return "participle" if _follows_auxiliary(scene, i) else "past"
+        led = before == "to" or before in _MODALS
+        return "base" if led else "present" if before in _SUBJECTS else "other"
+    done: Kind = "participle" if _follows_auxiliary(scene, i) else "past"
+    return "other" if word.endswith("s") else done
 
 
 def content_words(scene: Scene, claim: Claim, nested: Sequence[Claim] = ()) -> list[int]:

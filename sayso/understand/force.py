@@ -134,9 +134,9 @@ class _Facts:
 
 
 _TESTS: dict[str, Callable[[_Facts], bool]] = {
-    "to": _Facts.to, "tobe": _Facts.tobe, "that": _Facts.that, "base": _Facts.base, "ing": _Facts.ing, "np": _Facts.np, "wh": _Facts.wh,
-    "as": _Facts.as_, "quote": _Facts.quote, "passive": _Facts.passive, "prog": _Facts.prog,
-    "claimnoun": _Facts.claimnoun, "cuepast": _Facts.cuepast, "not": _Facts.not_,
+    "to": _Facts.to, "tobe": _Facts.tobe, "that": _Facts.that, "base": _Facts.base, "ing": _Facts.ing,
+    "np": _Facts.np, "wh": _Facts.wh, "as": _Facts.as_, "quote": _Facts.quote, "passive": _Facts.passive,
+    "prog": _Facts.prog, "claimnoun": _Facts.claimnoun, "cuepast": _Facts.cuepast, "not": _Facts.not_,
     "future": lambda f: f.horizon == "future", "past": lambda f: f.horizon == "past",
 }  # fmt: skip
 
@@ -156,7 +156,7 @@ def cue_match(scene: Scene, claim: Claim) -> Match | None:
     """The lexicon's entry that tells what the cue does; None where it knows none of the cue's words.
 
     The first entry counts ("refused to say"), save that verbs which only carry another cue give way to it ("issued a
-    statement", "voiced doubt") and that a noun gives way to the verb that follows it ("a report accusing", "her report found").
+    statement", "voiced doubt") and that a noun gives way to the verb that follows it ("a report accusing").
     """
     if claim.cue is None:
         return None

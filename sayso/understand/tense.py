@@ -16,7 +16,8 @@ _WILL = frozenset("will ll wo won shall shan".split())
 _WAS = frozenset("was were wasn weren".split())
 _LATER = frozenset("set due about bound likely unlikely expected scheduled slated poised supposed".split())
 _PURPOSES = frozenset(
-    "aim purpose goal objective way idea task mission strategy priority point key job role intention plan aims purposes goals objectives plans tasks priorities".split()
+    """aim aims purpose purposes goal goals objective objectives way idea task tasks mission strategy priority
+    priorities point key job role intention plan plans""".split()
 )
 _BETWEEN = frozenset("not n t also now still all both very highly most more".split())
 _TIMES_PAST = frozenset("yesterday ago earlier previously formerly overnight originally initially".split())
@@ -48,7 +49,7 @@ def tense(scene: Scene, group: Group, shift: Shift, start: int, end: int) -> Hor
     if _is_going(scene, group):
         return "future"
     if group.kind == "present":
-        return _present(scene, group, first, start, end)
+        return _present(scene, group, first, end)
     return _past(scene, group, first, shift, start, end)
 
 
@@ -64,11 +65,11 @@ def _is_going(scene: Scene, group: Group) -> bool:
     return after[1:] == ["to"] and (after[0] in _LATER or after[0] == "going")
 
 
-def _present(scene: Scene, group: Group, first: str, start: int, end: int) -> Horizon:
+def _present(scene: Scene, group: Group, first: str, end: int) -> Horizon:
     if first in ("has", "have", "hasn", "haven", "ve") and "participle" in group.kinds[1:]:
         lasting = group.kinds[-1] == "gerund" or group.words[-1] == "been"  # "has been calling", "have been underway"
         return "present" if lasting else "past"
-    if group.kinds[-1] == "gerund" and _near(scene, group, _TIMES_TO_COME, start, end):
+    if group.kinds[-1] == "gerund" and _near(scene, group, _TIMES_TO_COME, end):
         return "future"
     return "present"
 
@@ -97,7 +98,7 @@ def _past(scene: Scene, group: Group, first: str, shift: Shift, start: int, end:
     if _dated(scene, group, start, end):
         return "past"
     if first in _WAS and (group.kinds[-1] == "gerund" or "being" in group.words):
-        return "future" if _near(scene, group, _TIMES_TO_COME, start, end) else "present"
+        return "future" if _near(scene, group, _TIMES_TO_COME, end) else "present"
     if first in _WAS and group.kinds[-1] != "participle":
         return "present"
     return "present" if _stative(group) else "past"
@@ -117,7 +118,7 @@ def _of_mind(participle: str) -> bool:
     return any(e.force in ("feels", "believes") for e in found)
 
 
-def _near(scene: Scene, group: Group, wanted: frozenset[str], start: int, end: int) -> bool:
+def _near(scene: Scene, group: Group, wanted: frozenset[str], end: int) -> bool:
     for word in scene.lower[group.tail + 1 : min(end, group.tail + _REACH)]:
         if word in _CLAUSE_ENDS:
             return False
