@@ -12,6 +12,7 @@ from sayso.commands.shared import table_width
 from sayso.export.tabular import Row, csv_lines, json_lines, json_list, markdown_lines, table_lines
 from sayso.ledger.days import Days
 from sayso.ledger.search import ClaimFilter
+from sayso.ledger.words import join_words
 from sayso.output import standard_output, whole_file
 from sayso.records import FORCES, FORMS, HORIZONS, RECORDS, VOICES
 
@@ -87,7 +88,7 @@ def to_filter(words: Sequence[str], told: dict[str, Any]) -> ClaimFilter:
     given = {name: told[name] for name in ("said", "about", "published") if told[name] is not None}
     days = {name: Days.parse(value, f"--{name}") for name, value in given.items()}
     return ClaimFilter(
-        words=" ".join(words) or None,
+        words=join_words(words),
         source=told.get("source"),
         record=told["record"],
         force=told["force"],
