@@ -128,7 +128,7 @@ def _forces(audit: Audit) -> str:
 def _predictions(audit: Audit) -> str:
     items = [
         f"{_ids((one.claim,))} {escaped(prediction_time(one))}: {escaped(one.label or UNSOURCED)}, "
-        f"“{escaped(excerpt(audit.line(one.claim)))}”"
+        f"{escaped(excerpt(audit.line(one.claim)))}"
         for one in audit.predictions
     ]
     return _list("Predictions", items)
