@@ -32,6 +32,7 @@ _NEVER = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
     october november december i mr mrs ms the a an he she it they we you but and in on at""".split()
 )
+_DATED = frozenset("in on of by since until from last next this early late mid".split())
 _KEPT_TITLES = frozenset({"monarch", "pope"})  # "Pope Francis", "King Charles": the title is part of the name
 
 
@@ -73,7 +74,7 @@ def proper_names(scene: Scene) -> tuple[Name, ...]:
         taken[name.start : name.end] = b"\x01" * (name.end - name.start)
     told += _missed(scene, taken, known)
     told.sort(key=lambda name: name.start)
-    return _voted(scene, _joined(scene, told))
+    return _voted(scene, _surnames(scene, _joined(scene, told)))
 
 
 def _capitals(scene: Scene) -> frozenset[str]:
@@ -190,12 +191,16 @@ def _one_name(scene: Scene, a: Name, b: Name) -> Name | None:
     ):
         return None
     low = scene.lower
+    loud = [scene.tokens[i] for i in (a.start, b.start)]
+    if a.kind == "person" and all(word.isupper() and len(word) > 2 for word in loud) and not is_given_name(loud[0]):
+        return None  # a headline in capitals: "PUTIN | WARNS WEST"
     whole = Name(start=a.start, end=b.end, kind=b.kind)
     if a.end == b.start:
         single = a.end - a.start == 1 and scene.words.gap[b.start] == 1
         if state(" ".join(low[a.start : b.end])):
             return replace(whole, kind="place")
-        if single and is_given_name(low[a.start]) and b.kind in {"person", "other"} and not state(low[a.start]):
+        lone = b.end - b.start == 1 and _is_surname(scene, b.start)
+        if single and is_given_name(low[a.start]) and (b.kind in {"person", "other"} or lone) and not state(low[a.start]):
             return replace(whole, kind="person")
         if single and a.kind == "person" and b.kind == "place" and is_given_name(low[a.start]) and b.end - b.start == 1:
             return replace(whole, kind="person")
@@ -210,6 +215,10 @@ def _one_name(scene: Scene, a: Name, b: Name) -> Name | None:
             return replace(whole, kind="organisation")
         return None
     between = low[a.end : b.start]
+    if between == (".",) and a.end - a.start == b.end - b.start == 1 == len(low[a.start]) == len(low[b.start]):
+        return replace(whole, kind="place" if state(f"{low[a.start]}.{low[b.start]}") else b.kind)
+    if between == ("-",) and not scene.words.gap[a.end] and not scene.words.gap[b.start] and "person" in {a.kind, b.kind}:
+        return replace(whole, kind="person")
     body = any(institution(low[i]) and scene.tokens[i][0].isupper() for i in range(a.start, a.end))
     if (
         body
@@ -260,8 +269,23 @@ def _voted(scene: Scene, names: list[Name]) -> tuple[Name, ...]:
                 kind = "organisation"
             out.append(replace(name, kind=kind))
         else:
-            out.append(name)
+            out.append(replace(name, kind=_kind(scene, name.start, name.end, name.kind)))
     return tuple(_titled(scene, name) for name in out)
+
+
+def _surnames(scene: Scene, names: list[Name]) -> list[Name]:
+    """With the lone surnames of persons named in full that nobody saw: "Theresa May … May said"."""
+    last = {scene.tokens[n.end - 1] for n in names if n.kind == "person" and n.end - n.start > 1}
+    taken = bytearray(len(scene.words))
+    for name in names:
+        taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+    found = []
+    for i, word in enumerate(scene.tokens):
+        if not taken[i] and word in last and word[0].isupper():
+            dated = any(near.isdigit() or near.lower() in _DATED for near in scene.tokens[max(0, i - 1) : i + 2] if near != word)
+            if not (dated and word.lower() in _NEVER):
+                found.append(Name(start=i, end=i + 1, kind="person"))
+    return sorted([*names, *found], key=lambda name: name.start) if found else names
 
 
 def _titled(scene: Scene, name: Name) -> Name:

@@ -33,6 +33,15 @@ _HONORIFIC_GENDER: dict[str, Gender] = {
     "miss": "f",
     "dame": "f",
 }
+_HYPERNYMS: dict[str, frozenset[str]] = {
+    "politician": frozenset("leader minister lawmaker governor candidate deputy speaker head".split()),
+    "diplomat": frozenset({"minister", "spokesman"}),
+    "lawmaker": frozenset({"deputy"}),
+    "dictator": frozenset({"leader"}),
+    "official": frozenset("minister governor adviser spokesman head deputy commander diplomat commissioner".split()),
+    "expert": frozenset("scholar head".split()),
+    "scholar": frozenset({"expert"}),
+}
 _QUALIFIERS = frozenset({"former", "ex", "deputy", "vice", "acting", "late", "then"})
 _SMALL = frozenset("the a an of to for in on at and his her its their 's ' s by with from".split())
 
@@ -86,7 +95,7 @@ def cast_of(scene: Scene, names: Sequence[Name]) -> Cast:
     by_part: dict[str, list[Person]] = {}
     by_initial: dict[str, list[Person]] = {}
     people = [name for name in names if name.kind == "person"]
-    known_parts = set()
+    known_parts: set[str] = set()
     for name in people:
         parts = _parts(scene, name)
         if len(parts) > 1:
@@ -276,10 +285,15 @@ def _note(scene: Scene, person: Person, start: int, end: int) -> None:
             person.about.add(word)
 
 
+def wider(roles: set[str]) -> set[str]:
+    """The families of posts that general words take in: "the politician" may be a minister."""
+    return {family for word in roles for family in _HYPERNYMS.get(word, ())}
+
+
 def fits(person: Person, roles: set[str], families: set[str], states: set[str], about: set[str]) -> float | None:
     """How well a description ("the Ukrainian defence minister") suits a person; None where it cannot be."""
     exact = bool(roles & person.roles)
-    if not exact and not families & person.families:
+    if not exact and not (families | wider(roles)) & person.families:
         return None
     if states and person.states and not states & person.states:
         return None

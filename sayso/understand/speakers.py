@@ -162,7 +162,7 @@ class _Speakers:
             last_source=self._last(word),
             quoted=self._in_quotes(word),
         )
-        found = ranked(self.scene, place, self.discourse.before(word), frozenset(self.sources))
+        found = ranked(self.scene, place, self.discourse.before(word), self.sources)
         if not found:
             ahead = self.discourse.ahead(word, place.wanted)
             return self._named(ahead, claim) if ahead else self._lost()
