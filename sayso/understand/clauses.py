@@ -27,6 +27,7 @@ _MODALS = frozenset(
     """will would shall should can could may might must ought won wouldn shan shouldn couldn mightn mustn ca wo
     cannot""".split()
 )
+_NOUNS_TOO = frozenset("may will might can must".split())
 # What may stand between "'" and the rest of the word: 've, 're …
 _CLITICS = {"re": "present", "m": "present", "ve": "present", "ll": "modal", "d": "modal"}
 _ADVERBS = frozenset("not never also still already only just even now t n ever yet always often again".split())
@@ -82,7 +83,8 @@ def kind_of(scene: Scene, i: int) -> Kind:
     if i and scene.lower[i - 1] == "'" and not scene.words.gap[i]:
         return _clitic(scene, i, word, tag)
     fixed = _FIXED.get(word)
-    if fixed and not (fixed == "modal" and (tag.startswith("NN") or (word in ("may", "will") and _is_name(scene, i)))):
+    noun = word in _NOUNS_TOO and (tag.startswith("NN") or _is_name(scene, i))
+    if fixed and not noun:
         return "base" if word == "have" and i and scene.lower[i - 1] == "to" else fixed
     if word == "to":
         return "to"
@@ -266,6 +268,8 @@ class _Reader:
                 break
             elif next_kind != "adverb" and word not in _SKIPPED and not (j == k + 1 and word in _SUBJECTS):
                 break
+        if kinds[-1] == "to" and len(kinds) > 1 and parts[-2] != "going":
+            after, parts, kinds = after - 1, parts[:-1], kinds[:-1]
         return after, Group(head=head, tail=tail, kind=kind, words=tuple(parts), kinds=tuple(kinds), role=self._role())
 
     def _role(self) -> Role:

@@ -141,6 +141,10 @@ _TESTS: dict[str, Callable[[_Facts], bool]] = {
 }  # fmt: skip
 
 
+# Every word that may stand in the lexicon's last column; "weak": only where no entry without it is found.
+CONDITIONS = frozenset(_TESTS) | {"weak", "noun", "verb"}
+
+
 def _holds(facts: _Facts, entry: Entry, at: int) -> bool:
     for condition in entry.when:
         name = condition.removeprefix("!")

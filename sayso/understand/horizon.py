@@ -46,8 +46,8 @@ def _of_clauses(scene: Scene, claim: Claim, words: list[int], mains: Sequence[Gr
     """The first main clause tells; a later one that lies ahead goes before it, and events go before a state."""
     shift = back_shift(scene, claim)
     told = [_told(scene, claim, g, shift, words) for g in mains]
-    if told[0] in ("conditional", "future"):
-        return told[0]
+    if "conditional" in told or told[0] == "future":
+        return "conditional" if "conditional" in told else "future"
     if any(t == "future" and (g.words[0] in _WOULD or g.kind != "modal") for t, g in zip(told, mains, strict=True)):
         return "future"
     if shift == "past" and told[0] == "present" and _amid_events(told, mains):
@@ -96,6 +96,31 @@ def _conditional(scene: Scene, claim: Claim, words: list[int]) -> bool:
         elif word in _INVERTED and _inverted(scene, words, k, start):
             return True
     return claim.force == "feels" and "would" in cue and "like" not in cue
+
+
+def _commands(scene: Scene, words: list[int]) -> bool:
+    """ "Stop issuing visas." """
+    start = opening(scene, words)
+    if start >= len(words) or scene.words.quote[words[start]] not in (1, 2):
+        return False
+    i = words[start]
+    return scene.tags[i] == "VB" and scene.tokens[i][0].isupper() and scene.lower[i] != "thank"
+
+
+def _inverted(scene: Scene, words: list[int], k: int, start: int) -> bool:
+    """ "Had it happened earlier, it would …", "… should he invade", no question "what should we do"."""
+    if k + 1 >= len(words) or (k and scene.lower[words[k - 1]] in _ASKING):
+        return False
+    after = scene.tokens[words[k + 1]]
+    subject = after.lower() in _PERSONS or kind_of(scene, words[k + 1]) == "other" and after[0].isupper()
+    opens = k <= start or scene.tokens[words[k]][0].isupper()
+    if opens:
+        return (
+            after[0].isalpha()
+            and any(scene.lower[j] in _WOULD for j in words)
+            and (kind_of(scene, words[k + 1]) == "other")
+        )
+    return subject and (scene.lower[words[k]] == "should" or any(scene.lower[j] in _WOULD for j in words))
 
 
 def _commands(scene: Scene, words: list[int]) -> bool:

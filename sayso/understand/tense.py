@@ -57,7 +57,7 @@ def _is_going(scene: Scene, group: Group) -> bool:
     """ "is going to", "is due to", "are to meet", "was about to"."""
     if "be" not in base_forms(group.words[0]) and group.words[0] not in ("s", "re", "m"):
         return False
-    if any(w in _PURPOSES for w in scene.lower[max(0, group.head - 10) : group.head]):
+    if any(w in _PURPOSES for w in scene.lower[max(0, group.head - 14) : group.head]):
         return False  # "the aim was to protect"
     after = [w for w in scene.lower[group.head + 1 : group.head + 7] if w not in _BETWEEN and w != "'"][:2]
     if after[:1] == ["to"]:

@@ -21,7 +21,9 @@ _WORRIES = frozenset("worry concern concerned alarm nervous wary".split())
 _REGRETS = frozenset("regret sorry apologize apologise rue ashamed proud welcome lament shock surprise".split())
 _ATTITUDES = frozenset("support supportive back oppose opposition opposed favor favour promote endorse defend".split())
 _TO_COME = frozenset("potential possible future likely imminent impending looming planned proposed threatened".split())
-_INTENTS = frozenset("intention intentions plan plans willingness readiness decision offer desire".split())
+_INTENTS = frozenset(
+    "intention intentions plan plans willingness readiness decision offer desire determination commitment".split()
+)
 # Cues whose thing is still to come: "announced the withdrawal", "warned of shelling", "speculation of an offensive".
 _FORETELLS = frozenset("announce announcement warn warning threaten promise propose offer signal speculation".split())
 # Cues that give somebody an act: "accused them of bombing", "credited it with stopping", "criticized him for leaving".
@@ -88,9 +90,9 @@ def _expected(t: Thing) -> bool:
     """ "the potential outbreak", "its intention to join", "another battery to be sent", as headlines have it."""
     if t.force in ("says", "feels", "claims") and t.near(_TO_COME, 3):
         return True
-    if t.force != "says":
+    if t.force not in ("says", "confirms"):
         return False
-    if any(a in _INTENTS and b == "to" for a, b in pairwise(t.lower)):
+    if any(a in _INTENTS and b in ("to", "that") for a, b in pairwise(t.lower)):
         return True
     to_be = (k for k in range(len(t.lower) - 2) if t.lower[k : k + 2] == ("to", "be"))
     return not {"be", "show"} & t.cue and any(t.kinds[k + 2] == "participle" for k in to_be)
