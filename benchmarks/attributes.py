@@ -1,7 +1,7 @@
 """The attributes of claims, each stage measured alone on gold spans. `python -m benchmarks.attributes --help`.
 
-Source, cue and content are the gold's, so that a figure tells of its stage and of nothing before it. An attribute is one
-entry of ATTRIBUTES: what the gold says, what the stage says, how the two are compared.
+Source, cue and content are the gold's, so that a figure tells of its stage and of nothing before it. An attribute is
+one entry of ATTRIBUTES: what the gold says, what the stage says, how the two are compared.
 """
 
 from __future__ import annotations

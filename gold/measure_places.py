@@ -110,11 +110,12 @@ def main() -> None:
                     print(row["name"], claim.id, label, "|", place and (place.name, place.country, place.spans[0].text))
     both = count["both"] or 1
     precision, recall = both / (count["found"] or 1), both / (count["labels"] or 1)
+    print(f"{split}: {count['claims']} claims, {count['labels']} labels, {count['found']} found")
+    print(f"precision {precision:.1%}, recall {recall:.1%}; of the {both} found rightly:")
     print(
-        f"{split}: {count['claims']} claims, {count['labels']} labels, {count['found']} found: "
-        f"precision {precision:.1%}, recall {recall:.1%}; of {both}: country right or rightly open {count['country'] / both:.1%}, "
-        f"wrong {count['wrong country']}, name {count['name'] / both:.1%}, with a point {count['point'] / both:.1%}"
+        f"country right, or open as labelled, {count['country'] / both:.1%}; a wrong country {count['wrong country']}"
     )
+    print(f"name {count['name'] / both:.1%}, with coordinates {count['point'] / both:.1%}")
 
 
 if __name__ == "__main__":

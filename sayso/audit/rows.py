@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sayso.audit.figures import NAMED, Audit, share
+from sayso.audit.figures import Audit, share
 from sayso.records import Record
 
 Cell = str | int | float | None
@@ -47,6 +47,7 @@ class Row:
     record is known; voice: outlet's, of first-hand and outlet's; share: of the most quoted (top). All 0 to 1.
 
     rests: "story", "lead" or "nameless" (`sayso.audit.rests`), the gravest; record: of the source that it rests on.
+    Counted for groups: claims whose source's record is known, claims of the outlet, first-hand ones.
     """
 
     name: str
@@ -63,6 +64,9 @@ class Row:
     share: float | None
     rests: str | None
     record: Record | None
+    known: int
+    own: int
+    first: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,9 @@ def row(audit: Audit) -> Row:
         share=top.share if top else None,
         rests=gravest.scope if gravest else None,
         record=gravest.record if gravest else None,
+        known=sum(len(figures.claims) for figures in audit.records if figures.record),
+        own=len(audit.outlet),
+        first=len(audit.attributed),
     )
 
 
@@ -111,43 +118,40 @@ def cell(one: Row | Group, column: str) -> Cell:
     return value
 
 
-def _key(value: Cell) -> tuple[bool, float, str]:
+def sort_key(one: Row | Group, column: str) -> tuple[bool, float, str]:
+    """For `sorted`: numbers from the most down, words from A up, what has no value last."""
+    value = cell(one, column)
     if isinstance(value, str):
         return False, 0.0, value.casefold()
     return value is None, -(value or 0.0), ""
 
 
-def order(audits: Sequence[Audit], column: str | None) -> tuple[Audit, ...]:
-    """The audits sorted by a column of COLUMNS, equal ones as they came; None leaves all as they came."""
-    if column is None:
-        return tuple(audits)
-    return tuple(sorted(audits, key=lambda one: _key(cell(row(one), column))))
-
-
-def groups(audits: Iterable[Audit], column: str | None = None) -> tuple[Group, ...]:
+def groups(rows: Iterable[Row], column: str | None = None) -> tuple[Group, ...]:
     """One group an outlet, the most articles first, or by a column of GROUP_COLUMNS. No outlet known: one group."""
-    found: dict[str | None, list[Audit]] = {}
-    for one in audits:
-        found.setdefault(one.article.outlet, []).append(one)
+    found: dict[str | None, list[Row]] = {}
+    for one in rows:
+        found.setdefault(one.outlet, []).append(one)
     out = [_group(outlet, members) for outlet, members in found.items()]
-    return tuple(sorted(out, key=lambda one: _key(cell(one, column or "articles"))))
+    return tuple(sorted(out, key=lambda one: sort_key(one, column or "articles")))
 
 
-def _group(outlet: str | None, members: Sequence[Audit]) -> Group:
-    def claims(wanted: Callable[[Record | None], bool]) -> int:
-        return sum(len(f.claims) for one in members for f in one.records if wanted(f.record))
-
-    known = claims(lambda record: record is not None)
-    own, first = (sum(len(getattr(one, name)) for one in members) for name in ("outlet", "attributed"))
+def _group(outlet: str | None, members: Sequence[Row]) -> Group:
+    known = sum(one.known for one in members)
+    own = sum(one.own for one in members)
     return Group(
         outlet=outlet,
         articles=len(members),
-        words=sum(one.words.all for one in members),
-        claims=sum(len(one.lines) for one in members),
-        sources=sum(len(one.sources) for one in members) / len(members),
-        named=share(claims(lambda record: record in NAMED), known),
-        unnamed=share(claims(lambda record: record == "unnamed"), known),
-        anonymous=share(claims(lambda record: record == "anonymous"), known),
-        voice=share(own, own + first),
-        rests=sum(bool(one.rests) for one in members),
+        words=sum(one.words for one in members),
+        claims=sum(one.claims for one in members),
+        sources=sum(one.sources for one in members) / len(members),
+        named=_pooled([(one.named, one.known) for one in members], known),
+        unnamed=_pooled([(one.unnamed, one.known) for one in members], known),
+        anonymous=_pooled([(one.anonymous, one.known) for one in members], known),
+        voice=share(own, own + sum(one.first for one in members)),
+        rests=sum(one.rests is not None for one in members),
     )
+
+
+def _pooled(parts: Sequence[tuple[float | None, int]], known: int) -> float | None:
+    """Shares of so many claims each, as the share of all of them."""
+    return share(sum(round((part or 0.0) * count) for part, count in parts), known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.audit.figures import Audit, Ids
-from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, Group, Row, row
+from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, Group, Row
 from sayso.export.audit_facts import (
     METHOD,
     NO_TERM,
@@ -49,9 +49,9 @@ def to_audit_markdown(audit: Audit) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def to_rows_markdown(audits: Sequence[Audit]) -> str:
+def to_rows_markdown(rows: Sequence[Row]) -> str:
     """One row an article."""
-    return _grid([row(one) for one in audits], COLUMNS)
+    return _grid(rows, COLUMNS)
 
 
 def to_groups_markdown(groups: Sequence[Group]) -> str:
@@ -128,7 +128,7 @@ def _forces(audit: Audit) -> str:
 def _predictions(audit: Audit) -> str:
     items = [
         f"{_ids((one.claim,))} {escaped(prediction_time(one))}: {escaped(one.label or UNSOURCED)}, "
-        f"“{escaped(excerpt(audit.line(one.claim)))}”"
+        f"{escaped(excerpt(audit.line(one.claim)))}"
         for one in audit.predictions
     ]
     return _list("Predictions", items)

@@ -221,7 +221,7 @@ def _quoted(audit: Audit, number: int) -> str:
         names = ", ".join(isolated(source_text(one.label, one.record)) for one in audit.secondhand)
         ids = tuple(claim for one in audit.secondhand for claim in one.nested)
         body += (
-            f'<details class="a-more"><summary>{several(len(audit.secondhand), "more")} heard only through others'
+            f'<details class="a-more"><summary>{len(audit.secondhand):,} more heard only through others'
             f"</summary><p>{names}</p>{_evidence(audit, ids, number)}</details>"
         )
     return _panel("Most quoted", body, '<p class="meta">Share of first-hand claims with a source.</p>')

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import click
 
 from sayso.audit.figures import NAMELESS, Audit, Ids, SourceFigures
-from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, Group, Row, row
+from sayso.audit.rows import COLUMNS, GROUP_COLUMNS, Group, Row
 from sayso.export.audit_facts import (
     NO_TERM,
     RECORDS,
@@ -33,6 +33,7 @@ NARROWEST = 32  # cells below which nothing can be laid out; a narrower terminal
 _MOST_QUOTED = 5  # speakers that get a line
 _SHOWN = 6  # unsourced claims, predictions and passages that get a line; the rest stands in html and json
 _LEAST_IDS = 9  # cells that are worth beginning a list of ids in
+_VOICE = 13  # cells of "outlet’s own" and the space behind it
 _BAR = 12  # cells of a full bar
 _WIDEST = 40  # cells of a text column in the table of many articles
 _NARROW = 10  # cells under which no text column is made
@@ -67,6 +68,12 @@ class _Sheet:
         """Wrapped lines; all but the first are indented by `hanging` more."""
         lines = wrapped(one_line(text), max(self.width - indent - hanging, NARROWEST // 2))
         return [" " * (indent + (hanging if n else 0)) + self.pen(line, tone) for n, line in enumerate(lines)]
+
+    def title(self, title: str, note: str) -> list[str]:
+        """A block's title with a note, behind it or, where there is no room, below."""
+        if cells(title) + 2 + cells(note) <= self.width:
+            return [self.pen(title, "bold") + "  " + self.pen(note, "dim")]
+        return [self.pen(title, "bold"), *self.text(note, "dim", 2)]
 
     def figure(self, head: str, ids: Ids, tone: Tone = "plain") -> list[str]:
         """A harmless line with a figure and, dim behind it as far as they fit, the ids of its claims."""
@@ -134,27 +141,30 @@ def _bar(part: float) -> str:
 
 
 def _voices(audit: Audit, sheet: _Sheet) -> list[str]:
-    first = len(audit.attributed) + len(audit.outlet)
-    if not first:
+    if not audit.attributed and not audit.outlet:
         return []
     words = audit.words
-    rows = (
-        ("attributed", audit.attributed, words.attributed, "name"),
-        ("outlet’s own", audit.outlet, words.outlet, "own"),
-    )
     out = [sheet.pen("Whose voice", "bold")]
-    tones: dict[str, Tone] = {"name": "name", "own": "own"}
-    for name, ids, count, tone in rows:
-        bar = sheet.pen(_bar(len(ids) / first), tones[tone]) + " " if sheet.width >= 72 else ""
-        claims = f"{len(ids):>4,} claims {part_of(len(ids), first):>5}"
-        shares = f"{count:>6,} words {part_of(count, words.all):>5}"
-        line = f"  {padded(name, 13)}{bar}{claims}  {shares}"
-        plain = cells(f"  {padded(name, 13)}{claims}  {shares}") + (_BAR + 1 if bar else 0)
-        room = sheet.width - plain - 2
-        out.append(line + ("  " + sheet.pen(_fitted(ids, room), "dim") if room >= 8 and ids else ""))
+    out += _voice("attributed", audit.attributed, words.attributed, audit, sheet, "name")
+    out += _voice("outlet’s own", audit.outlet, words.outlet, audit, sheet, "own")
     if words.rest:
         out += sheet.text(f"{words.rest:,} words stand outside: headlines, captions, what is beside a claim.", "dim", 2)
     return out
+
+
+def _voice(name: str, ids: Ids, count: int, audit: Audit, sheet: _Sheet, tone: Tone) -> list[str]:
+    """A row with a bar where there is room for it, else a line of text."""
+    first = len(audit.attributed) + len(audit.outlet)
+    claims, words = part_of(len(ids), first), part_of(count, audit.words.all)
+    row = f"{len(ids):>4,} claims {claims:>5}  {count:>6,} words {words:>5}"
+    room = sheet.width - 2 - _VOICE - _BAR - 1 - cells(row) - 2
+    if room < 0:
+        return sheet.text(
+            f"{name}: {several(len(ids), 'claim')} {claims}, {several(count, 'word')} {words}", tone, 2, 2
+        )
+    bar = sheet.pen(_bar(len(ids) / first), tone)
+    shown = sheet.pen(_fitted(ids, room), "dim") if room >= _LEAST_IDS else ""
+    return [f"  {padded(name, _VOICE)}{bar} {row}  {shown}".rstrip()]
 
 
 def _records(audit: Audit, sheet: _Sheet) -> list[str]:
@@ -175,7 +185,7 @@ def _claims(ids: Ids) -> str:
 def _quoted(audit: Audit, sheet: _Sheet) -> list[str]:
     if not audit.sources:
         return []
-    out = [sheet.pen("Most quoted", "bold") + sheet.pen("  share of first-hand claims with a source", "dim")]
+    out = sheet.title("Most quoted", "share of first-hand claims with a source")
     for one in audit.sources[:_MOST_QUOTED]:
         out += _speaker(one, sheet)
     rest = len(audit.sources) - _MOST_QUOTED
@@ -205,7 +215,7 @@ def _certainty(audit: Audit, sheet: _Sheet) -> list[str]:
     counts = f"{len(certainty.hedged):,} of {len(audit.lines):,} claims hedged"
     if certainty.boosted:
         counts += f", {len(certainty.boosted):,} boosted"
-    out = [sheet.pen("Certainty", "bold") + "  " + counts]
+    out = sheet.title("Certainty", counts)
     for one in certainty.terms:
         band = f" {one.band[0] * 100:.0f}–{one.band[1] * 100:.0f} %" if one.band else ""
         out += sheet.figure(f"{len(one.claims):>3,} {one_line(one.term or NO_TERM)}{band}", one.claims)
@@ -252,12 +262,12 @@ def _titled(title: str, count: int, lines: list[str], sheet: _Sheet) -> list[str
     if not lines:
         return []
     more = sheet.text(f"… and {count - _SHOWN:,} more", "dim", 2) if count > _SHOWN else []
-    return [sheet.pen(title, "bold") + sheet.pen(f"  {count:,}", "dim"), *lines, *more]
+    return [*sheet.title(title, f"{count:,}"), *lines, *more]
 
 
-def to_rows_table(audits: Sequence[Audit], *, width: int, color: bool) -> str:
+def to_rows_table(rows: Sequence[Row], *, width: int, color: bool) -> str:
     """One row an article."""
-    return _grid([row(one) for one in audits], COLUMNS, _Sheet(width=max(width, NARROWEST), color=color))
+    return _grid(rows, COLUMNS, _Sheet(width=max(width, NARROWEST), color=color))
 
 
 def to_groups_table(groups: Sequence[Group], *, width: int, color: bool) -> str:

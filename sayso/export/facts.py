@@ -104,8 +104,8 @@ def depths(claims: Sequence[Claim]) -> list[int]:
     return out
 
 
-def outline(claims: Sequence[Claim]) -> list[tuple[Claim, int]]:
-    """Claims with their depth, each followed at once by those nested in it."""
+def ordered(claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """Numbers of the claims with their depth, each followed at once by those nested in it."""
     first: dict[str, int] = {}
     children: dict[int, list[int]] = {}
     roots = []
@@ -119,9 +119,14 @@ def outline(claims: Sequence[Claim]) -> list[tuple[Claim, int]]:
     stack = [(number, 0) for number in reversed(roots)]
     while stack:
         number, depth = stack.pop()
-        out.append((claims[number], depth))
+        out.append((number, depth))
         stack += [(child, depth + 1) for child in reversed(children.get(number, []))]
     return out
+
+
+def outline(claims: Sequence[Claim]) -> list[tuple[Claim, int]]:
+    """The claims in that order."""
+    return [(claims[number], depth) for number, depth in ordered(claims)]
 
 
 def grouped(claims: Sequence[Claim]) -> tuple[list[tuple[Claim, int]], list[tuple[Claim, int]]]:

@@ -27,7 +27,7 @@ def panel(reading: Reading, voices: Sequence[Speaker], number: int) -> str:
         "voice": _facet("Voice", "v", [(key, name, by_voice[key]) for key, name in _VOICES], least=2),
         "record": _facet("Record", "r", [(key, record_text(key), by_record[key]) for key in (*RECORDS, "")]),
         "force": _facet("Force", "f", [(key, key, by_force[key]) for key in FORCES]),
-        "more": _facet("Only", "x", [(key, name, by_extra[key]) for key, name in _EXTRAS]),
+        "hedge": _facet("Only", "x", [(key, name, by_extra[key]) for key, name in _EXTRAS]),
     }
     names = ", ".join(name for name, html in facets.items() if html)
     rows = "".join(facets.values())
@@ -97,8 +97,8 @@ def toolbar(reading: Reading, number: int) -> str:
     total = len(reading.claims)
     outlet = sum(claim.voice == "outlet" for claim in reading.claims)
     switch = (
-        '<button type="button" class="switch" role="switch" aria-checked="true"><i aria-hidden="true"></i>'
-        f"{OUTLET}</button>"
+        f'<button type="button" class="switch" role="switch" aria-checked="true" aria-label="{OUTLET}">'
+        '<i aria-hidden="true"></i>Outlet<span class="long">’s own voice</span></button>'
         if outlet
         else ""
     )

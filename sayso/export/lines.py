@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from sayso.export.cards import card
-from sayso.export.facts import Speaker, depths, outline, several
+from sayso.export.facts import Speaker, ordered, several
 from sayso.export.pieces import Mark, Piece, pieces, row_of, rows
 from sayso.export.visible import ON_PAGES
 from sayso.export.visible import escape as visible
-from sayso.records import Claim, Reading
+from sayso.records import Reading
 
 
 def text_rows(reading: Reading, voices: Sequence[Speaker], spoken: Sequence[int], number: int) -> str:
@@ -37,25 +37,16 @@ def text_rows(reading: Reading, voices: Sequence[Speaker], spoken: Sequence[int]
 
 def _cards(reading: Reading, spoken: Sequence[int], number: int, starts: Sequence[int]) -> list[list[str]]:
     """The cards of each row, nested claims right after those that they stand in."""
-    at: Mapping[str, int] = {claim.id: n for n, claim in reversed(list(enumerate(reading.claims)))}
-    deep = depths(reading.claims)
-    order: dict[int, int] = {id(claim): n for n, claim in enumerate(reading.claims)}
+    claims = reading.claims
+    at: Mapping[str, int] = {claim.id: n for n, claim in reversed(list(enumerate(claims)))}
     out: list[list[str]] = [[] for _ in starts]
-    for claim, _ in outline(reading.claims):
-        if not starts:
-            break
-        n = order[id(claim)]
-        where = row_of(starts, claim)
-        away = _is_away(claim, reading.claims, at, starts, where)
-        html = card(claim, number=n, speaker=spoken[n], reading=number, places=at, depth=deep[n], away=away)
+    for n, depth in ordered(claims) if starts else ():
+        where = row_of(starts, claims[n])
+        parent = at.get(claims[n].parent or "")
+        away = parent is not None and row_of(starts, claims[parent]) != where
+        html = card(claims[n], number=n, speaker=spoken[n], reading=number, places=at, depth=depth, away=away)
         out[where].append(html)
     return out
-
-
-def _is_away(claim: Claim, claims: Sequence[Claim], at: Mapping[str, int], starts: Sequence[int], where: int) -> bool:
-    """Whether the parent's card stands beside another row."""
-    parent = at.get(claim.parent) if claim.parent is not None else None
-    return parent is not None and row_of(starts, claims[parent]) != where
 
 
 def _fold(cards: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sayso.errors import TooLargeError
@@ -12,12 +13,14 @@ from sayso.settings import Settings
 class Defaults:
     """What the command line says for inputs that do not say it themselves.
 
-    published: ISO date or date-time. encoding: a name that Python knows.
+    published: ISO date or date-time. encoding: a name that Python knows. columns: for JSON objects, keys to take in
+    place of ours, others being found by their names (columns.KNOWN); None: only our keys are read.
     """
 
     published: str | None = None
     outlet: str | None = None
     encoding: str | None = None
+    columns: Mapping[str, str] | None = None
 
 
 def check_length(text: str, where: str, settings: Settings) -> None:

@@ -221,7 +221,7 @@ class _Inputs:
             blank += line
             if len(blank) > self._limit:
                 raise files.too_large(where, self._limit)
-        if starts_records(line, self._defaults.encoding):
+        if starts_records(line, self._defaults):
             self._check_lines(line, where)
             before = blank.count(b"\n")
             rest = files.lines(stream, where, self._limit, before=before + 1)
@@ -230,7 +230,7 @@ class _Inputs:
         ahead = bytes(blank) + (line if line.strip() else b"")
         data = files.read_bounded(stream, where, self._limit, ahead=ahead)
         head = self._decode_head(data)
-        value = whole_records(self._decode(data, where)) if head.lstrip()[:1] in {"{", "["} else None
+        value = whole_records(self._decode(data, where), self._defaults) if head.lstrip()[:1] in {"{", "["} else None
         if value is not None:
             yield from articles_of_value(value, where, name, defaults=self._defaults, settings=self._settings)
             return

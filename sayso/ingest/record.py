@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.errors import BadRecordError, EncodingError, InputError, TooLargeError
+from sayso.ingest.columns import KNOWN, renamed
 from sayso.ingest.days import iso_date
 from sayso.ingest.decode import has_surrogates
 from sayso.ingest.given import Defaults, check_length
@@ -25,8 +26,12 @@ def to_article(value: object, where: str, name: str, *, defaults: Defaults, sett
     """
     if not isinstance(value, dict):
         raise BadRecordError(f"{where} is not a JSON object.", hint='An article is an object such as {"text": "…"}.')
+    hint = f"Keys that are read: {', '.join(KEYS)}."
+    if defaults.columns is not None:
+        value = renamed(value, defaults.columns)
+        hint = "Tell which key holds it, for example --field text=body."
     if value.get("text") is None:
-        raise BadRecordError(f'{where} has no "text".', hint=f"Keys that are read: {', '.join(KEYS)}.")
+        raise BadRecordError(f'{where} has no "text".', hint=hint)
     told = {key: _string(value[key], key, where) for key in KEYS if value.get(key) is not None}
     if isinstance(value.get("id"), str) and not told.get("name"):
         told["name"] = _string(value["id"], "id", where)
@@ -118,22 +123,29 @@ def articles_of_value(
         yield found
 
 
-def starts_records(line: bytes, encoding: str | None) -> bool:
+def text_keys(defaults: Defaults) -> frozenset[str]:
+    """The keys under which an object may hold its text."""
+    if defaults.columns is None:
+        return frozenset({"text"})
+    return frozenset({defaults.columns["text"]} if "text" in defaults.columns else KNOWN["text"])
+
+
+def starts_records(line: bytes, defaults: Defaults) -> bool:
     """Whether a first line is an article's object, or begins as one: the sign of JSON lines on standard input."""
     if not line.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return False
     try:
-        value = json.loads(line.decode(encoding or "utf-8").removeprefix("\ufeff"))
+        value = json.loads(line.decode(defaults.encoding or "utf-8").removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return _BROKEN.match(line) is not None  # to be told as a broken line, not read as a text
-    return isinstance(value, dict) and "text" in value
+    return isinstance(value, dict) and not text_keys(defaults).isdisjoint(value)
 
 
-def whole_records(text: str) -> object | None:
+def whole_records(text: str, defaults: Defaults) -> object | None:
     """The value of a text that is one article's object, on however many lines, or a list of such; else None."""
     try:
         value = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return None
     first = value[0] if isinstance(value, list) and value else value
-    return value if isinstance(first, dict) and "text" in first else None
+    return value if isinstance(first, dict) and not text_keys(defaults).isdisjoint(first) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sayso.ledger.days import Days
@@ -18,6 +19,7 @@ _MOST_MONTHS = 24
 _MOST_YEARS = 40
 
 
+@lru_cache(maxsize=4096)
 def token(kind: str, value: str) -> str:
     """The token of a value: letters and digits as they are, others by their code point."""
     return kind + "".join(c if c.isascii() and c.isalnum() else f"x{ord(c):x}" for c in value.lower()) + "0"

@@ -14,6 +14,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Literal
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 SALT = 16  # bytes
 Subject = Literal["publication", "reading"]
 Action = Literal["add"]
@@ -42,7 +43,7 @@ class Entry:
 
 def canonical(value: object) -> bytes:
     """JSON with sorted keys, without spaces, in ASCII: equal values give equal bytes."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode("ascii")
+    return _ENCODER.encode(value).encode("ascii")
 
 
 def new_salt() -> bytes:

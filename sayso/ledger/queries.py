@@ -12,9 +12,18 @@ from types import TracebackType
 from typing import Literal, Self
 
 from sayso.errors import UsageError
+from sayso.ledger.articles import (
+    ArticleFilter,
+    ArticleRow,
+    find_articles,
+    near_duplicates_of,
+    publications_of,
+    versions_of,
+)
 from sayso.ledger.connect import open_reader, shown, told
 from sayso.ledger.days import DAY_BITS, day_of_id
 from sayso.ledger.hits import Hit, Page, in_text_order, load_hits
+from sayso.ledger.identity.versions import Changes, changes
 from sayso.ledger.readings import load_reading
 from sayso.ledger.search import ClaimFilter, Search, source_ids, to_search
 from sayso.records import Claim, Reading
@@ -207,6 +216,32 @@ class Ledger:
             certainties=_counts([(row[2], row[4]) for row in grouped]),
             months=tuple(sorted(months, key=lambda c: c.value or "")),
         )
+
+    def articles(
+        self, wanted: ArticleFilter, *, limit: int = 20, after: str | None = None, newest: bool = True
+    ) -> tuple[tuple[ArticleRow, ...], str | None]:
+        """Publications by day, and what to give for those that follow."""
+        with told(self._where):
+            return find_articles(self._connection, wanted, limit=limit, after=after, newest=newest)
+
+    def publications_of(self, key: str) -> tuple[ArticleRow, ...]:
+        """All publications of an article's text by day. key: whole."""
+        with told(self._where):
+            return publications_of(self._connection, key)
+
+    def versions_of(self, key: str) -> tuple[ArticleRow, ...]:
+        """What stood at an article's address, the earliest first. key: whole."""
+        with told(self._where):
+            return versions_of(self._connection, key)
+
+    def near_duplicates_of(self, key: str) -> tuple[tuple[ArticleRow, float], ...]:
+        """Other texts that are nearly an article's, with their likeness. key: whole."""
+        with told(self._where):
+            return near_duplicates_of(self._connection, key)
+
+    def changes(self, before: str, after: str) -> Changes:
+        """What an article added, removed and softened of another. before, after: keys."""
+        return changes(self.reading(before), self.reading(after))
 
     def claim(self, key: str) -> tuple[Reading, Claim, Hit]:
         """A claim by its key or the beginning of it, with the reading in which it stands. Raises UsageError."""

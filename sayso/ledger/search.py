@@ -12,10 +12,11 @@ from sayso.ledger.facets import any_of, outlet_token, range_tokens, token
 from sayso.ledger.words import parse_words, phrase_of
 
 _ALL = 'facets : ("voiceattributed0" OR "voiceoutlet0")'
-_BEFORE = re.compile(
-    r"\b(?:of|for|to|by|with|from|under|against|about|behind|in|at|near|on)\s+(?:the\s+|an?\s+)?$", re.I
-)
-_LOOK_BACK = 20  # characters before a name in which such a word may stand
+_OTHERS = r"\b(?:of|for|to|by|with|from|under|against|about|behind|in|at|near|on) +"
+_TITLES = "president|prime minister|premier|minister|chancellor|mr|mrs|ms|dr|gen|general|leader|senator|sen|king|pope"
+_OBJECT = re.compile(rf"{_OTHERS}(?:the +|an? +)?(?:(?:\w+ +)?(?:{_TITLES})\.? +(?:\w+ +)?)?$", re.I)
+_OTHER = re.compile(_OTHERS, re.I)
+_LOOK_BACK = 80  # characters before a name in which such words may stand
 _MOST_WORDINGS = 20_000
 
 
@@ -207,10 +208,12 @@ def _as_words(name: str) -> re.Pattern[str]:
 def _speaks(label: str, words: re.Pattern[str]) -> bool:
     """Whether a name in a wording is the one who speaks: not the owner or the object of another."""
     found = list(words.finditer(label))
-    if not found:  # the index set accents aside
-        return True
-    return any(
-        not _BEFORE.search(label[max(0, f.start() - _LOOK_BACK) : f.start()])
-        and not label.startswith(("'s", "’s"), f.end())
-        for f in found
-    )
+    return not found or any(_is_subject(label, f.start(), f.end()) for f in found)  # none: the index set accents aside
+
+
+def _is_subject(label: str, start: int, end: int) -> bool:
+    if label.startswith(("'s", "’s"), end):
+        return False
+    before = label[max(0, start - _LOOK_BACK) : start]
+    first, comma, apposition = before.rpartition(",")
+    return not _OTHER.search(apposition) if comma and first else not _OBJECT.search(before)

@@ -22,6 +22,9 @@ _SEASON_LEADS = frozenset("in by since until till during over through throughout
 _UNCOUNTED = frozenset("people men women children troops soldiers police dollars euros pounds percent km miles".split())
 
 
+_HALF_YEAR = 150  # days: a season named "this" that begins sooner is the coming one
+
+
 def iso(m: Match) -> Reading | None:
     text = m.text
     point = Point("D", date.fromisoformat(text[:10]))
@@ -85,7 +88,10 @@ def _weekday(year: int, month: int, day: int) -> int:
 
 
 def day_range(m: Match) -> Reading | None:
-    """3–5 November, between 3 and 5 November. "On 3 and 5 November" is two days, of which the second stands alone; "on 3 and 4 November" are one stretch."""
+    """3–5 November, between 3 and 5 November, on 3 and 4 November.
+
+    "On 3 and 5 November" is two days, of which the second stands alone.
+    """
     month, days, year = m.number(*_MON), m.numbers(*_DAY), m.number("YEAR")
     if (
         not month
@@ -190,27 +196,26 @@ def season(m: Match) -> Reading | None:
         if m.has("OF") and m.word(-1) != "the" and m.value("SEASON") == "FA":
             return None
         return of_point(Point("S", date(year, SEASONS[code], 1)))
-    rel = m.number("LAST", "PAST", "PREVIOUS", "NEXT", "COMING", "FOLLOWING", "THIS", "CURRENT", "SAME", "THAT")
-    if rel is None and not _season_stands(m):
+    relation = m.number("LAST", "PAST", "PREVIOUS", "NEXT", "COMING", "FOLLOWING", "THIS", "CURRENT", "SAME", "THAT")
+    if relation is None and not _season_stands(m):
         return None
-    if ctx.today is None:
-        return unresolved(f"XXXX-{code}")
-    points = [Point("S", date(y, SEASONS[code], 1)) for y in range(ctx.today.year - 2, ctx.today.year + 3)]
+    return of_point(_season(m, code, ctx.today, relation)) if ctx.today else unresolved(f"XXXX-{code}")
+
+
+def _season(m: Match, code: str, today: date, relation: int | None) -> Point:
+    ctx = m.context
+    points = [Point("S", date(y, SEASONS[code], 1)) for y in range(today.year - 2, today.year + 3)]
     if m.has("SAME", "THAT") and ctx.anchor:
-        return of_point(Point("S", date(ctx.anchor.first.year, SEASONS[code], 1)))
-    past = [p for p in points if p.last < ctx.today]
-    coming = [p for p in points if p.first > ctx.today]
-    if rel == -1:
-        return of_point(past[-1])
-    if rel == 1:
-        return of_point(coming[0])
+        return Point("S", date(ctx.anchor.first.year, SEASONS[code], 1))
+    past = [p for p in points if p.last < today]
+    held = [p for p in points if p.first <= today <= p.last]
+    coming = [p for p in points if p.first > today]
+    if relation:
+        return past[-1] if relation < 0 else coming[0]
     if m.has("THIS", "CURRENT"):
-        held = [p for p in points if p.first <= ctx.today <= p.last]
-        if held:
-            return of_point(held[0])
-        direction = m.direction or (1 if (coming[0].first - ctx.today).days < 150 else -1)
-        return of_point(coming[0] if direction > 0 else past[-1])
-    return of_point(ctx.nearest(points, m.direction or -1))
+        near = 1 if (coming[0].first - today).days < _HALF_YEAR else -1
+        return held[0] if held else coming[0] if (m.direction or near) > 0 else past[-1]
+    return ctx.nearest(points, m.direction or -1)
 
 
 def _season_stands(m: Match) -> bool:
@@ -271,17 +276,15 @@ def year(m: Match) -> Reading | None:
 def _year_stands(m: Match, number: int) -> bool:
     """Whether a number of four digits is a year and no count, model or score."""
     before, following = m.word(-1), m.word(1)
-    if following in _UNCOUNTED or m.kind(1) in {"UNITS", "UNIT", "ZONE", "AMPM"} or following in {"%", "/", "°"}:
+    text, end = m.context.tokens.text, m.context.tokens.end[m.end - 1]
+    named = before == "-" and m.word(-2).isalpha() and m.word(-2) not in {"mid", "pre", "post", "early", "late"}
+    numbered = before == "." and m.word(-2) == "no"
+    broken = text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit()
+    measured = following in _UNCOUNTED or m.kind(1) in {"UNITS", "UNIT", "ZONE", "AMPM"} or following in {"%", "/", "°"}
+    if named or numbered or broken or measured:
         return False
     if before in {"/", "no", "#", "than", "nearly", "about", "approximately", "over", "some", "at", "killed"}:
         return before == "than" and 1900 <= number <= 2100 and not following.isalpha()
-    if before == "-" and m.word(-2).isalpha() and m.word(-2) not in {"mid", "pre", "post", "early", "late"}:
-        return False
-    if before == "." and m.word(-2) == "no":
-        return False
-    text, end = m.context.tokens.text, m.context.tokens.end[m.end - 1]
-    if text[end : end + 1] == "." and text[end + 1 : end + 2].isdigit():
-        return False
     counted = following.endswith("s") and len(following) > 3 and text[end : end + 2][1:].islower()
     if before in _PREPOSITIONS:
         return 1900 <= number <= 2100 or (not counted and not following.islower()) or before in {"in", "since"}

@@ -10,12 +10,14 @@ Bounds = tuple[date, date]
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # first month; meteorological, northern hemisphere
 _MONTHS = {"M": 1, "Q": 3, "S": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200}
 _DAYS = {"D": 1, "W": 7, "WE": 7, "FN": 14}
-LAST_YEAR = 2199
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A unit of the calendar. unit: D, W, WE (weekend), M, Q, S (season), H (half year), Y, DE, CE. first: its first day."""
+    """A unit of the calendar.
+
+    unit: D, W, WE (weekend), M, Q, S (season), H (half year), Y, DE (decade) or CE (century). first: its first day.
+    """
 
     unit: str
     first: date
@@ -30,15 +32,16 @@ class Point:
             year, week, _ = day.isocalendar()
             return f"{year:04}-W{week:02}" + ("-WE" if self.unit == "WE" else "")
         year_text = f"{day.year:04}"
-        if self.unit == "M":
-            return f"{year_text}-{day.month:02}"
-        if self.unit == "Q":
-            return f"{year_text}-Q{(day.month + 2) // 3}"
-        if self.unit == "H":
-            return f"{year_text}-H{1 if day.month < 7 else 2}"
-        if self.unit == "S":
-            return f"{year_text}-{next(k for k, m in SEASONS.items() if m == day.month)}"
-        return {"Y": year_text, "DE": year_text[:3] + "X", "CE": year_text[:2]}[self.unit]
+        season = next((k for k, m in SEASONS.items() if m == day.month), "")
+        return {
+            "M": f"{year_text}-{day.month:02}",
+            "Q": f"{year_text}-Q{(day.month + 2) // 3}",
+            "H": f"{year_text}-H{1 if day.month < 7 else 2}",
+            "S": f"{year_text}-{season}",
+            "Y": year_text,
+            "DE": year_text[:3] + "X",
+            "CE": year_text[:2],
+        }[self.unit]
 
     @property
     def last(self) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sayso.times.calendar import Bounds, Point, add_months, containing
+from sayso.times.calendar import Point
 from sayso.times.record import Mod, TimeType
 from sayso.times.tokens import Tokens, Value
 
@@ -22,13 +22,13 @@ _PAST = frozenset(
     given known shown since earlier yesterday has have""".split()
 )
 _PARTICIPLES = frozenset(
-    """held made put sent met found built sold paid read done seen taken given known shown brought bought cut shut hit shot
-    left lost won kept heard struck taught caught thought said told begun gone come become""".split()
+    """held made put sent met found built sold paid read done seen taken given known shown brought bought cut shut hit
+    shot left lost won kept heard struck taught caught thought said told begun gone come become""".split()
 )
 # What is agreed, ordered or hoped "to" happen comes after: "agreed to meet on Thursday".
 _LEADS_TO = frozenset(
-    """agreed agrees agree promised promises vowed vows pledged pledges threatened threatens decided decides ready prepared
-    wants want wanted is are urged asked invited ordered needs need has have likely able about""".split()
+    """agreed agrees agree promised promises vowed vows pledged pledges threatened threatens decided decides ready
+    prepared wants want wanted is are urged asked invited ordered needs need has have likely able about""".split()
 )
 _MODALS = frozenset("will shall would to 'll can could may might should must wo".split())
 _REACH = 30  # tokens each way in which a verb counts
@@ -65,8 +65,9 @@ def unresolved(value: str, kind: TimeType = "DATE") -> Reading:
 
 @dataclass(slots=True, kw_only=True)
 class Context:
-    """State of one pass through a text. today: the date that relative times count from. anchor: the point last mentioned.
+    """State of one pass through a text.
 
+    today: the date that relative times count from. anchor: the point mentioned last.
     narrative: the text tells of years long before its publication ("On 24 July" in an account of 2022), so that a date
     without a year belongs to the year told of, not to the year of publication.
     """
@@ -103,8 +104,10 @@ class Context:
         return kinds[i] == "BREAK" or low[i] in {"!", "?"}
 
     def direction(self, first: int, end: int) -> int:
-        """-1 where the words around tell of the past, 1 of the future, 0 where no verb is known. The nearest verb before
-        counts first, then the nearest after."""
+        """-1 where the words around tell of the past, 1 of the future, 0 where no verb is known.
+
+        The nearest verb before counts first, then the nearest after.
+        """
         return self._tense(first, end)[0]
 
     def _tense(self, first: int, end: int) -> tuple[int, bool]:
@@ -251,11 +254,6 @@ class Match:
         return self.context.direction(self.first, self.end)
 
 
-def month_back(today: date, months: float) -> Bounds:
-    """From the same day so many months ago to today."""
-    return add_months(today, -int(months)), today
-
-
-def unit_of(today: date, unit: str, count: int = 0) -> Point:
-    """The calendar unit of a day, or one `count` units later."""
-    return containing(unit, today).shift(count)
+def ends_clause(m: Match) -> bool:
+    """Whether a clause ends after the match: "two days before." against "two days before the vote"."""
+    return m.word(1) in {"", ".", ",", ";", ")"} or m.kind(1) == "BREAK"

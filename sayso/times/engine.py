@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.records import Span
-from sayso.times import absolute, lengths, relative
+from sayso.times import absolute, distances, lengths, relative
 from sayso.times.calendar import Point, third
 from sayso.times.context import Context, Match, Reading, of_point
 from sayso.times.pattern import Rule, rules, starts
@@ -42,8 +42,8 @@ BUILDERS: dict[str, Builder] = {
     "relative_month": relative.relative_month,
     "plain_unit": relative.plain_unit,
     "unit_end": relative.unit_end,
-    "distance": relative.distance,
-    "span_back": relative.span_back,
+    "distance": distances.distance,
+    "span_back": distances.span_back,
     "duration": lengths.duration,
     "age": lengths.age,
     "every": lengths.every,
@@ -52,8 +52,8 @@ BUILDERS: dict[str, Builder] = {
 }
 # Their span takes in a "the" before them; others stand without ("the 2008 Olympics").
 _WITH_THE = frozenset(
-    """season quarter half decade century nth_of nth_weekday relative_part relative_unit relative_month span_back year_range
-    relative_day part_of_date""".split()
+    """season quarter half decade century nth_of nth_weekday relative_part relative_unit relative_month span_back
+    year_range relative_day part_of_date""".split()
 )
 _MEASURED = frozenset({"duration", "distance", "clock", "age", "span_back"})
 _DEICTIC = frozenset({"RDAY", "RNIGHT", "AGO"})
@@ -66,10 +66,12 @@ Reference = tuple[int, int, str]
 def times(text: str, *, published: str | None = None) -> tuple[Time, ...]:
     """The time expressions of a text in order, with TIMEX3 values and intervals.
 
-    published: ISO date or date-time of publication, from which relative times count ("today", "on Thursday", "two weeks
-    ago"); the tense of the nearest verb decides between before and after. Without it they stay open: their values have X
-    and earliest and latest are None. "A week later", "the same day" count from the date mentioned last. Impossible dates
-    (30 February) are no times. Linear in the text's length.
+    published: ISO date or date-time of publication, from which relative times count ("today", "on Thursday", "two
+    weeks ago"); the tense of the nearest verb decides between before and after. Without it they stay open: their values
+    have X, and earliest and latest are None. "A week later" and "the same day" count from the date mentioned last.
+    03/11/2022 is read by what is possible, then as the text's other dates of that form, then as the reading within a
+    month of publication; else only its year is told. Impossible dates (30 February) are no times. Linear in the text's
+    length. Raises ValueError where published is no ISO date.
     """
     return Times(text, published).read()
 
@@ -92,7 +94,7 @@ class Times:
         return self._narrative
 
     def read(self, start: int = 0, end: int | None = None, *, said: str | None = None) -> tuple[Time, ...]:
-        """The times between two offsets. said: ISO date that relative times count from there, instead of publication."""
+        """The times between two offsets. said: ISO date that relative times count from there."""
         tokens = self.tokens
         today = _day(said) or self.today
         context = Context(
@@ -121,7 +123,7 @@ class Times:
             if reading is None:
                 impossible.append(Span.of(tokens.text, tokens.start[at], tokens.end[stop - 1]))
                 continue
-            first, reading = _widened(context, at, stop, rule.builder, reading)
+            first, reading = _widened(context, at, rule.builder, reading)
             if reading.point and reading.type == "DATE":
                 context.anchor = reading.point
             found.append((first, stop, reading))
@@ -156,7 +158,7 @@ def _best(context: Context, candidates: Sequence[Rule], at: int) -> tuple[int, R
     return None
 
 
-def _widened(context: Context, first: int, stop: int, builder: str, reading: Reading) -> tuple[int, Reading]:
+def _widened(context: Context, first: int, builder: str, reading: Reading) -> tuple[int, Reading]:
     """The reading with what stands before it: "early", "the end of", "about", "the"."""
     kinds, tokens = context.tokens.kind, context.tokens
     if reading.type in {"DATE", "TIME"} and reading.point:
@@ -189,7 +191,7 @@ def _bounded(context: Context, first: int, builder: str, reading: Reading) -> tu
     elif first >= 2 and kinds[first - 1] == "DASH" and kinds[first - 2] == "EARLY":
         first, mod = first - 2, str(tokens.value[first - 2])
     elif i >= 2 and kinds[i - 1] in {"IN", "ON"} and kinds[i - 2] in {"EARLY", "EARLIER", "LATER"} and builder in {
-        "plain_unit", "weekday", "relative_day", "month", "month_day", "relative_unit"
+        "plain_unit", "weekday", "relative_day", "month", "month_day", "relative_unit", "relative_part"
     }:  # fmt: skip
         side = kinds[i - 2]
         first = i - 2
@@ -228,7 +230,7 @@ def _mod(value: object) -> Mod:
 
 
 def _clocks(context: Context, found: list[tuple[int, int, Reading]]) -> list[tuple[int, int, Reading]]:
-    """Clock times with their date: one that follows or precedes directly joins them; else the sentence's, else today's."""
+    """Clock times with their date: one that directly follows joins them; else the one before, else today."""
     tokens = context.tokens
     out: list[tuple[int, int, Reading]] = []
     mentioned: Point | None = None
@@ -260,8 +262,8 @@ def _clocks(context: Context, found: list[tuple[int, int, Reading]]) -> list[tup
 
 
 def _survey(tokens: Tokens, today: date | None) -> tuple[tuple[tuple[int, int], ...], bool, bool, bool | None]:
-    """Years of the explicit dates by token; whether the text is an account of the past; whether it speaks from its day of
-    publication ("today", "on Thursday"); and how it writes 13/11/2022."""
+    """Years of the explicit dates by token; whether the text is an account of the past; whether it speaks from its day
+    of publication ("today", "on Thursday"); and how it writes 13/11/2022 (True: the day first)."""
     years: list[tuple[int, int]] = []
     old = ancient = deictic = yearless = fresh = 0
     day_first: bool | None = None

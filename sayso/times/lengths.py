@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sayso.times.amounts import quantity
+from sayso.times.amounts import Amount, quantity
 from sayso.times.context import Match, Reading
-from sayso.times.relative import period
+from sayso.times.distances import FACTORS, period
 
-_FACTORS = {"DE": ("Y", 10), "CE": ("Y", 100), "FN": ("W", 2), "ML": ("Y", 1000)}
 _BARE_LEADS = frozenset("for in over within after before took takes take lasted lasting last of".split())
 _NOT_COUNTED = frozenset("early working business school dog opening office later olden old good".split())
 # The units that may follow another in one length of time: "two years and three months".
@@ -19,47 +18,48 @@ _NOUN_NEXT = frozenset(
 
 
 def duration(m: Match) -> Reading | None:
-    parts = quantity(m)
+    """Two years, 24 hours, a half-century, several days, decades-long. A day after a number is a rate: "15 a day"."""
+    parts, kinds = quantity(m), m.kinds
     if m.has("PARTS"):
         return Reading(type="DURATION", value=period("D", parts[0][0] if parts else _count(m)))
-    kinds = m.kinds
     if kinds == ["ALL", "PART"]:
         return Reading(type="DURATION", value=f"P1{m.value('PART')}")
-    if not parts or (kinds[0] == "ALL" and m.word(-1) in {"of", "at", "once"}):
-        return None
-    count, unit = parts[0]
-    if len(parts) > 1 and not (unit in _SMALLER and parts[1][1] in _SMALLER[unit]):
-        return None
-    if kinds[:2] == ["AN", "CARD"] and count is not None and count < 100:
-        return None
-    if kinds == ["UNITS"] and not _bare(m):
-        return None
-    if m.has("QUARTER") and kinds[-1] == "QUARTER" and (m.has("AN") or m.word(1) == "of"):
-        return None
-    if unit == "Q" and m.word(1) == "of":
-        return None
-    if kinds[-1] == "SECOND" and not m.has("DASH") and (count != 1 or m.has("AN") or m.kind(1) == "UNIT"):
-        return None
-    if kinds[0] == "AN" and len(kinds) == 2 and unit in {"TM", "TS"} and m.word(-1) not in {"for", "than", "in"}:
-        return None
-    if m.kind(1) == "DASH" and m.word(2) in {"on"}:
-        return None
-    if kinds[0] == "YEAR" and count and 1900 <= count <= 2100:
+    if not parts or not (_joined(parts) and _measures(m, *parts[0])):
         return None
     if kinds == ["AN", "UNIT"] and m.kind(-1) in {"NUM", "DAY", "CARD", "TIMESAN"}:
-        return Reading(type="SET", value=period(unit, 1))
-    if "LONG" in kinds or "LONGWORD" in kinds:
-        count = 1 if count is None and kinds[0] in {"UNIT", "LONGWORD"} else count
+        return Reading(type="SET", value=period(parts[0][1], 1))
+    if kinds[0] in {"UNIT", "LONGWORD"}:
+        parts = [(1, parts[0][1])]
     value = ""
-    for number, one in parts:
-        name, factor = _FACTORS.get(one, (one, 1))
-        if one == "DE" and number is None:
-            name, factor = "Y", 1
-        if number is None and ("LONG" in kinds or "LONGWORD" in kinds):
-            number = count
-        text = period(name, None if number is None else number * factor)
+    for count, unit in parts:
+        name, factor = ("Y", 1) if unit == "DE" and count is None else FACTORS.get(unit, (unit, 1))
+        text = period(name, None if count is None else count * factor)
         value = value + text[1:].removeprefix("T" * ("T" in value)) if value else text
     return Reading(type="DURATION", value=value)
+
+
+def _joined(parts: list[Amount]) -> bool:
+    """Whether two amounts make one: the second in a smaller unit."""
+    return len(parts) < 2 or parts[1][1] in _SMALLER.get(parts[0][1], ())
+
+
+def _measures(m: Match, count: float | None, unit: str) -> bool:  # noqa: PLR0911 - one exception a line
+    """Whether words for a number and a unit measure time here and are no year, rank, share or phrase."""
+    kinds = m.kinds
+    if kinds[0] == "ALL":
+        return m.word(-1) not in {"of", "at", "once"}
+    if kinds == ["UNITS"]:
+        return _bare(m)
+    if kinds[:2] == ["AN", "CARD"] and count is not None and count < 100:
+        return False
+    if kinds[0] == "YEAR" and count and 1900 <= count <= 2100:
+        return False
+    if unit == "Q" and (m.word(1) == "of" or (kinds[-1] == "QUARTER" and m.has("AN"))):
+        return False
+    if kinds[-1] == "SECOND" and not m.has("DASH"):
+        return count == 1 and not m.has("AN") and m.kind(1) != "UNIT"
+    moment = kinds[0] == "AN" and len(kinds) == 2 and unit in {"TM", "TS"}
+    return not moment or m.word(-1) in {"for", "than", "in"}
 
 
 def _count(m: Match) -> float | None:
@@ -82,7 +82,7 @@ def age(m: Match) -> Reading | None:
     return Reading(type="DURATION", value=period(parts[0][1], parts[0][0])) if parts else None
 
 
-def every(m: Match) -> Reading | None:
+def every(m: Match) -> Reading | None:  # noqa: PLR0911 - one form a line
     kinds = m.kinds
     if "FREQ" in kinds:
         return Reading(type="SET", value=str(m.value("FREQ")))
@@ -104,7 +104,7 @@ def every(m: Match) -> Reading | None:
         return None
     count, unit = parts[0]
     count = 2 if m.has("OTHER") else 1 if count is None or m.has("TIMESAN") else count
-    name, factor = _FACTORS.get(unit, (unit, 1))
+    name, factor = FACTORS.get(unit, (unit, 1))
     return Reading(type="SET", value=period(name, count * factor))
 
 

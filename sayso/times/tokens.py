@@ -1,4 +1,4 @@
-"""Text as tokens, each with a class of words.tsv as one character, so that rules are regular expressions over classes."""
+"""Text as tokens, each with a class of words.tsv that one character stands for: rules are expressions over these."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ def codes() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tokens:
-    """The tokens of one text as parallel lists: offsets in code points, lower case, class, value; code: a character each."""
+    """The tokens of one text as parallel lists: offsets in code points, lower case, class, value.
+
+    code: the characters of the classes, one a token.
+    """
 
     text: str
     start: list[int]
@@ -107,7 +110,7 @@ def tokenize(text: str) -> Tokens:
                     skip, low, shape = b, text[a:b].lower(), "HOLIDAY"
                 elif shape in _LOWER_ONLY and not word.isupper() and kind and kind[-1] not in {"DOT", "BREAK"}:
                     shape = "OTHER" if lower[-1] not in "\"“”‘'’" else shape
-            elif low == "a" or low == "an":
+            elif low in {"a", "an"}:
                 worth = 1
         elif shape == "SYMBOL":
             shape = _SYMBOLS.get(word, "OTHER")

@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from sayso.reader.words import split_words
 from sayso.records import Certainty, Claim
-from sayso.understand.clauses import cue_range, groups, kind_of
+from sayso.understand.clauses import content_words, cue_range, groups, kind_of
 from sayso.understand.scene import Scene
 
 HedgeKind = Literal["hedge", "booster"]
@@ -35,7 +35,7 @@ _ABILITIES = frozenset(
     """hear see monitor afford tell speak feel understand remember recall manage barely easily only hardly no not never
     n t finally ill""".split()
 )
-_ENABLING = frozenset("so if before until who".split())
+_ENABLING = frozenset("so if before until who whether which".split())
 _BELIEF = frozenset(
     "believe believes believed believing suspect suspects suspected convinced confident deny denied".split()
 )
@@ -85,7 +85,7 @@ def certainty(scene: Scene, claim: Claim, nested: Sequence[Claim]) -> Certainty 
     found = [f for f in _search(scene, own) if _means_it(scene, f)]
     if not found:
         return None
-    term = _nearest(scene, own, found).phrase.term
+    term = _nearest(scene, content_words(scene, claim, nested), found).phrase.term
     return Certainty(
         words=tuple(scene.span_of(f.start, f.end) for f in found),
         term=term or None,
@@ -149,6 +149,8 @@ def _modal(scene: Scene, start: int, end: int) -> bool:
 
 
 def _could(scene: Scene, start: int, end: int) -> bool:
+    if _after(scene, end) == "have":
+        return False  # "could have been used elsewhere": it was not
     lead = scene.lower[max(0, start - 4) : start]
     return _after(scene, end) not in _ABILITIES and not any(w in _ENABLING for w in lead)
 
@@ -158,6 +160,16 @@ def _predicate(scene: Scene, start: int, end: int) -> bool:
     after = _after(scene, end)
     before = _before(scene, start)
     return (before in _BE or before in _MAKE_CLEAR) and before not in ("make", "making") and after in _OPENS_CLAUSE
+
+
+def _judging(scene: Scene, start: int, end: int) -> bool:
+    """ "Clearly, …", "has clearly failed"; not the manner, "was clearly presented"."""
+    manner = _before(scene, start) in _BE and end < len(scene.tags) and kind_of(scene, end) == "participle"
+    return not manner
+
+
+def _said_of(scene: Scene, start: int, _end: int) -> bool:
+    return _before(scene, start) in _BE
 
 
 def _clear(scene: Scene, start: int, end: int) -> bool:
@@ -186,6 +198,8 @@ def _possibility(scene: Scene, start: int, _end: int) -> bool:
 
 def _potential(scene: Scene, start: int, end: int) -> bool:
     """The adjective; "potential for" and "the potential" are things."""
+    if _before(scene, start) in ("any", "no"):
+        return False
     return _after(scene, end)[:1].isalpha() and _after(scene, end) not in ("for", "of", "to", "in", "and", "is", "that")
 
 
@@ -222,9 +236,12 @@ _GUARDS: dict[str, Callable[[Scene, int, int], bool]] = {
     "sure": _predicate,
     "confident": _predicate,
     "clear": _clear,
+    "clearly": _judging,
     "very clear": _clear,
     "absolutely clear": _clear,
     "possible": _possible,
+    "guaranteed": _said_of,
+    "inevitable": _said_of,
     "possibility": _possibility,
     "potential": _potential,
     "strongly": _degree,
@@ -236,10 +253,10 @@ _GUARDS: dict[str, Callable[[Scene, int, int], bool]] = {
 }
 
 
-def _nearest(scene: Scene, own: Sequence[int], found: Sequence[_Found]) -> _Found:
+def _nearest(scene: Scene, content: Sequence[int], found: Sequence[_Found]) -> _Found:
     if len(found) == 1:
         return found[0]
-    verbs = groups(scene, own)
+    verbs = groups(scene, content)
     main = next((g for g in verbs if g.role == "main"), verbs[0] if verbs else None)
     if main is None:
         return found[0]

@@ -27,6 +27,7 @@ _MODALS = frozenset(
     """will would shall should can could may might must ought won wouldn shan shouldn couldn mightn mustn ca wo
     cannot""".split()
 )
+_NOUNS_TOO = frozenset("may will might can must".split())
 # What may stand between "'" and the rest of the word: 've, 're …
 _CLITICS = {"re": "present", "m": "present", "ve": "present", "ll": "modal", "d": "modal"}
 _ADVERBS = frozenset("not never also still already only just even now t n ever yet always often again".split())
@@ -34,6 +35,7 @@ _FIXED: dict[str, Kind] = {}
 for _table in (_BE, _HAVE, _DO):
     _FIXED |= _table  # type: ignore[arg-type]
 _FIXED |= dict.fromkeys(_MODALS, "modal")
+_AUXILIARIES = frozenset(_FIXED) | frozenset(_CLITICS) | {"s", "used"}
 _BY_TAG: dict[str, Kind] = {
     "VBD": "past", "VBZ": "present", "VBP": "present", "MD": "modal", "VB": "base", "VBN": "participle",
     "VBG": "gerund", "TO": "to", "RB": "adverb", "RBR": "adverb", "RBS": "adverb",
@@ -47,7 +49,7 @@ _SUBORDINATORS = frozenset(
 _PREPOSITIONS_TOO = frozenset("since after before until till as than like once".split())
 _SUBJECTS = frozenset("he she they we i it you".split())
 _COORDINATORS = frozenset({"and", "but", "or", ";", "nor", "yet"})
-_SKIPPED = frozenset("'\"“”‘’,")
+_SKIPPED = frozenset("' \" “ ” ‘ ’ either both".split())
 _ENDS = frozenset(".!?…")
 _THERE = frozenset("it he she that there what who here this where how".split())
 
@@ -81,28 +83,24 @@ def kind_of(scene: Scene, i: int) -> Kind:
     if i and scene.lower[i - 1] == "'" and not scene.words.gap[i]:
         return _clitic(scene, i, word, tag)
     fixed = _FIXED.get(word)
-    if fixed and not (fixed == "modal" and (tag.startswith("NN") or (word in ("may", "will") and _is_name(scene, i)))):
-        if word == "have" and i and scene.lower[i - 1] == "to":
-            return "base"
-        return fixed
+    noun = word in _NOUNS_TOO and (tag.startswith("NN") or _is_name(scene, i))
+    if fixed and not noun:
+        return "base" if word == "have" and i and scene.lower[i - 1] == "to" else fixed
     if word == "to":
         return "to"
-    known = _BY_TAG.get(tag)
-    if known in ("past", "present"):
-        return _checked(scene, i, word, tag)
-    return known or ("other" if tag else _guess(scene, i, word))
+    return _by_tag(scene, i, word, tag) if tag else _guess(scene, i, word)
 
 
-def _checked(scene: Scene, i: int, word: str, tag: str) -> Kind:
-    """A finite verb by its tag, where the word's form agrees: "froze" is no present, "sphere" no past."""
-    lemma = verb_lemma(word)
-    if tag == "VBD":
-        if _follows_auxiliary(scene, i):
-            return "participle"
-        return "other" if lemma is None and not word.endswith("ed") else "past"
-    if tag == "VBP" and lemma and lemma != word:
+def _by_tag(scene: Scene, i: int, word: str, tag: str) -> Kind:
+    """By the tag, where the word's form and the word before agree: "froze" is no present, "had lost" one perfect."""
+    known = _BY_TAG.get(tag, "other")
+    if tag == "VBD" and _follows_auxiliary(scene, i):
+        return "participle"
+    if tag == "VBN" and i and scene.lower[i - 1] in _SUBJECTS:
         return "past"
-    return "present"
+    if tag == "VBP" and (lemma := verb_lemma(word)) and lemma != word:
+        return "past"
+    return known
 
 
 def _is_name(scene: Scene, i: int) -> bool:
@@ -129,12 +127,13 @@ def _follows_auxiliary(scene: Scene, i: int) -> bool:
         word = scene.lower[j]
         if word in _BE or word in _HAVE or word in ("ve", "having"):
             return True
-        if word not in _ADVERBS and word != "'" and not word.endswith("ly"):
+        if word not in _ADVERBS and word not in _SKIPPED and not word.endswith("ly"):
             return False
     return False
 
 
 def _guess(scene: Scene, i: int, word: str) -> Kind:
+    """For a word without a tag."""
     if word.endswith("ly") or word in _ADVERBS:
         return "adverb"
     lemma = verb_lemma(word)
@@ -144,12 +143,10 @@ def _guess(scene: Scene, i: int, word: str) -> Kind:
     if word.endswith("ing"):
         return "gerund"
     if word == lemma:
-        if before == "to" or before in _MODALS:
-            return "base"
-        return "present" if before in _SUBJECTS else "other"
-    if word.endswith("s"):
-        return "other"
-    return "participle" if _follows_auxiliary(scene, i) else "past"
+        led = before == "to" or before in _MODALS
+        return "base" if led else "present" if before in _SUBJECTS else "other"
+    done: Kind = "participle" if _follows_auxiliary(scene, i) else "past"
+    return "other" if word.endswith("s") else done
 
 
 def content_words(scene: Scene, claim: Claim, nested: Sequence[Claim] = ()) -> list[int]:
@@ -251,7 +248,8 @@ class _Reader:
         parts: list[str] = [self.scene.lower[head]]
         kinds: list[Kind] = [kind]
         after = k + 1
-        for j in range(k + 1, min(len(self.words), k + 9)):
+        reach = k + 9 if parts[0] in _AUXILIARIES else k
+        for j in range(k + 1, min(len(self.words), reach)):
             i = self.words[j]
             word = self.scene.lower[i]
             next_kind = kind_of(self.scene, i)
@@ -270,6 +268,8 @@ class _Reader:
                 break
             elif next_kind != "adverb" and word not in _SKIPPED and not (j == k + 1 and word in _SUBJECTS):
                 break
+        if kinds[-1] == "to" and len(kinds) > 1 and parts[-2] != "going":
+            after, parts, kinds = after - 1, parts[:-1], kinds[:-1]
         return after, Group(head=head, tail=tail, kind=kind, words=tuple(parts), kinds=tuple(kinds), role=self._role())
 
     def _role(self) -> Role:

@@ -7,10 +7,13 @@ from sayso.understand.scene import Scene
 
 _TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ALWAYS = frozenset(
-    """am is are was were isn aren wasn weren re ll ve m has had hasn haven hadn have do does did don doesn didn will
-    would shall should can could may might must won couldn wouldn shouldn cannot said says went came took made got gave
-    began knew became ran wrote grew drew fell rose led held kept spoke fought sought brought thought met lost sent
-    spent left told felt found""".split()
+    """am is are was were isn aren wasn weren re ll ve m has had hasn haven hadn have do does did don doesn didn
+    will would shall should can could may might must won couldn wouldn shouldn cannot said says went goes came
+    comes took made got gave began knew became ran wrote grew drew fell rose led held kept spoke fought sought
+    brought thought met lost sent spent left told felt found wore tore bore swore drove rode froze chose broke
+    stole woke flew threw blew shook stood understood sat fed fled slept swept dealt built bought caught taught
+    paid sold struck stuck swung hung sang sank shot ate hid slid forgot forbade withdrew overtook undertook
+    foresaw saw heard meant""".split()
 )
 _SUBJECTS = frozenset("i we you they who that which people".split())
 # Words after which a form in -s or a base form is a noun.

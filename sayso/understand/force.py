@@ -70,6 +70,11 @@ class _Facts:
             tag in ("", "VBP", "RB", "NN") and verb_lemma(self.scene.lower[i]) == self.scene.lower[i]
         )
 
+    def tobe(self) -> bool:
+        """Whether the infinitive is of a state ("to be 70 %", "to have room")."""
+        pairs = pairwise(self.scene.lower[i] for i in self.words)
+        return next((b in ("be", "have") for a, b in pairs if a == "to"), False)
+
     def that(self) -> bool:
         return any(g.role == "main" for g in self.groups) and not self.ing()
 
@@ -129,11 +134,15 @@ class _Facts:
 
 
 _TESTS: dict[str, Callable[[_Facts], bool]] = {
-    "to": _Facts.to, "that": _Facts.that, "base": _Facts.base, "ing": _Facts.ing, "np": _Facts.np, "wh": _Facts.wh,
-    "as": _Facts.as_, "quote": _Facts.quote, "passive": _Facts.passive, "prog": _Facts.prog,
-    "claimnoun": _Facts.claimnoun, "cuepast": _Facts.cuepast, "not": _Facts.not_,
+    "to": _Facts.to, "tobe": _Facts.tobe, "that": _Facts.that, "base": _Facts.base, "ing": _Facts.ing,
+    "np": _Facts.np, "wh": _Facts.wh, "as": _Facts.as_, "quote": _Facts.quote, "passive": _Facts.passive,
+    "prog": _Facts.prog, "claimnoun": _Facts.claimnoun, "cuepast": _Facts.cuepast, "not": _Facts.not_,
     "future": lambda f: f.horizon == "future", "past": lambda f: f.horizon == "past",
 }  # fmt: skip
+
+
+# Every word that may stand in the lexicon's last column; "weak": only where no entry without it is found.
+CONDITIONS = frozenset(_TESTS) | {"weak", "noun", "verb"}
 
 
 def _holds(facts: _Facts, entry: Entry, at: int) -> bool:
@@ -151,7 +160,7 @@ def cue_match(scene: Scene, claim: Claim) -> Match | None:
     """The lexicon's entry that tells what the cue does; None where it knows none of the cue's words.
 
     The first entry counts ("refused to say"), save that verbs which only carry another cue give way to it ("issued a
-    statement", "voiced doubt") and that a noun gives way to the verb that follows it ("a report accusing", "her report found").
+    statement", "voiced doubt") and that a noun gives way to the verb that follows it ("a report accusing").
     """
     if claim.cue is None:
         return None

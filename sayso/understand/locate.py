@@ -152,6 +152,9 @@ def _within(entries: Sequence[Entry], beside: Entry) -> list[Entry]:
 
 def _one(own: Sequence[Entry], anchors: Sequence[Point]) -> Entry | None:
     """The one that is meant of a country's places of one name; None where that is not told."""
+    country = next((e for e in own if e.kind == "country"), None)
+    if country is not None:
+        return country
     # A town before the region that has its name: they share the middle of what is said.
     left = [e for e in own if e.kind not in ("region",)] or list(own)
     left.sort(key=lambda e: -_weight(e))

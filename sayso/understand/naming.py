@@ -32,6 +32,7 @@ _NEVER = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
     october november december i mr mrs ms the a an he she it they we you but and in on at""".split()
 )
+_DATED = frozenset("in on of by since until from last next this early late mid".split())
 _KEPT_TITLES = frozenset({"monarch", "pope"})  # "Pope Francis", "King Charles": the title is part of the name
 
 
@@ -73,7 +74,7 @@ def proper_names(scene: Scene) -> tuple[Name, ...]:
         taken[name.start : name.end] = b"\x01" * (name.end - name.start)
     told += _missed(scene, taken, known)
     told.sort(key=lambda name: name.start)
-    return _voted(scene, _joined(scene, told))
+    return _voted(scene, _surnames(scene, _joined(scene, told)))
 
 
 def _capitals(scene: Scene) -> frozenset[str]:
@@ -93,24 +94,34 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
     A country before a person's given name, and a person after "Minister of Defense", are names of their own.
     """
     low = scene.lower
-    start, end = name.start, min(name.end, len(scene.words))
+    start, end = name.start, min(name.end, len(scene.words), name.start + 2 * _LONGEST)
     while end - 1 > start and (low[end - 1] in _TAILS or (low[end - 1] == "s" and low[end - 2] == "'")):
         end -= 1
     while start < end - 1 and low[start] in _HEADS:
         start += 1
     if start >= end or all(low[i] in _NEVER or low[i].isdigit() or not low[i][0].isalpha() for i in range(start, end)):
         return []
-    if end - start == 1 and (is_title(scene.tokens[start]) or _is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start])):
+    if end - start == 1 and (
+        is_title(scene.tokens[start]) or _is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start])
+    ):
         return []
     if end - start >= 2:
-        after = end < len(low) and scene.tokens[end][0].isupper() and scene.words.gap[end] == 1
+        after = (
+            end < len(low) and scene.tokens[end][0].isupper() and scene.words.gap[end] == 1 and _is_surname(scene, end)
+        )
         for i in range(start + 1, end):
             before = low[start:i]
-            if not is_given_name(low[i]) or is_given_name(low[start]):
+            if not is_given_name(low[i]) or is_given_name(low[start]) or is_known_body(scene.tokens[start]):
                 continue
             if state(" ".join(before)) or (
                 (i < end - 1 or after)
-                and ("of" in before or name.kind == "person" or any(institution(w) for w in before) or any(is_title(w) for w in scene.tokens[start:i]))
+                and (
+                    i == end - 1
+                    or "of" in before
+                    or name.kind == "person"
+                    or any(institution(w) for w in before)
+                    or any(is_title(w) for w in scene.tokens[start:i])
+                )
             ):
                 person = Name(start=i, end=end, kind="person")
                 rest = _untitled(scene, start, i)
@@ -128,8 +139,14 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
     return [replace(name, start=start, end=end, kind=kind)]
 
 
+def _is_surname(scene: Scene, i: int) -> bool:
+    """Whether a capitalized word may follow a given name as the surname."""
+    word = scene.tokens[i]
+    return not is_title(word) and institution(word) is None and not state(word.lower()) and not is_known_body(word)
+
+
 def _is_crowd(word: str) -> bool:
-    """"Republicans", but not "WHO"."""
+    """ "Republicans", but not "WHO"."""
     return not word.isupper() and is_people(word)
 
 
@@ -160,30 +177,56 @@ def _joined(scene: Scene, names: list[Name]) -> list[Name]:
             out[-1] = one
         else:
             out.append(name)
-    return [_lengthened(scene, name, out[i + 1].start if i + 1 < len(out) else len(scene.words)) for i, name in enumerate(out)]
+    return [
+        _lengthened(scene, name, out[i + 1].start if i + 1 < len(out) else len(scene.words))
+        for i, name in enumerate(out)
+    ]
 
 
 def _one_name(scene: Scene, a: Name, b: Name) -> Name | None:
-    if b.start - a.end > 2 or b.end - a.start > _LONGEST or scene.words.sentence[a.start] != scene.words.sentence[b.start]:
+    if (
+        b.start - a.end > 2
+        or b.end - a.start > _LONGEST
+        or scene.words.sentence[a.start] != scene.words.sentence[b.start]
+    ):
         return None
     low = scene.lower
+    loud = [scene.tokens[i] for i in (a.start, b.start)]
+    if a.kind == "person" and all(word.isupper() and len(word) > 2 for word in loud) and not is_given_name(loud[0]):
+        return None  # a headline in capitals: "PUTIN | WARNS WEST"
     whole = Name(start=a.start, end=b.end, kind=b.kind)
     if a.end == b.start:
         single = a.end - a.start == 1 and scene.words.gap[b.start] == 1
         if state(" ".join(low[a.start : b.end])):
             return replace(whole, kind="place")
-        if single and is_given_name(low[a.start]) and b.kind in {"person", "other"} and not state(low[a.start]):
+        lone = b.end - b.start == 1 and _is_surname(scene, b.start)
+        if single and is_given_name(low[a.start]) and (b.kind in {"person", "other"} or lone) and not state(low[a.start]):
             return replace(whole, kind="person")
         if single and a.kind == "person" and b.kind == "place" and is_given_name(low[a.start]) and b.end - b.start == 1:
             return replace(whole, kind="person")
         if a.kind == b.kind == "person" and single and b.end - b.start <= 2 and scene.tokens[b.start][0].isupper():
             return whole
+        plain_a = not state(" ".join(low[a.start : a.end])) and scene.words.gap[b.start] == 1
+        if plain_a and a.kind == "other" and b.kind in {"person", "organisation"} and b.end - a.start <= 5:
+            return whole
+        if plain_a and a.kind == "person" and b.kind == "other" and single and not state(low[b.start]):
+            return replace(whole, kind="person")
         if a.kind in {"other", "organisation"} and b.kind in {"other", "organisation"} and institution(low[b.end - 1]):
             return replace(whole, kind="organisation")
         return None
     between = low[a.end : b.start]
+    if between == (".",) and a.end - a.start == b.end - b.start == 1 == len(low[a.start]) == len(low[b.start]):
+        return replace(whole, kind="place" if state(f"{low[a.start]}.{low[b.start]}") else b.kind)
+    if between == ("-",) and not scene.words.gap[a.end] and not scene.words.gap[b.start] and "person" in {a.kind, b.kind}:
+        return replace(whole, kind="person")
     body = any(institution(low[i]) and scene.tokens[i][0].isupper() for i in range(a.start, a.end))
-    if body and a.kind != "person" and b.kind != "person" and between[0] in {"of", "for"} and between[1:] in {(), ("the",)}:
+    if (
+        body
+        and a.kind != "person"
+        and b.kind != "person"
+        and between[0] in {"of", "for"}
+        and between[1:] in {(), ("the",)}
+    ):
         return replace(whole, kind="organisation")
     return None
 
@@ -199,9 +242,12 @@ def _lengthened(scene: Scene, name: Name, limit: int) -> Name:
         hyphened = mark in _DASHES and name.kind == "person"
         if hyphened or (mark in _APOSTROPHES and after[0].isupper()) or (mark == "." and after in _DOMAINS):
             end += 2
+        elif mark == "." and len(after) == len(words[end - 1]) == 1 and after.isupper():
+            end += 2
         else:
             break
-    if end < count and words[end] == "." and not gap[end] and words[end - 1] in _ABBREVIATED:
+    initials = end - name.start > 2 and words[end - 2] == "."
+    if end < count and words[end] == "." and not gap[end] and (words[end - 1] in _ABBREVIATED or initials):
         end += 1
     return replace(name, end=end)
 
@@ -223,8 +269,23 @@ def _voted(scene: Scene, names: list[Name]) -> tuple[Name, ...]:
                 kind = "organisation"
             out.append(replace(name, kind=kind))
         else:
-            out.append(name)
+            out.append(replace(name, kind=_kind(scene, name.start, name.end, name.kind)))
     return tuple(_titled(scene, name) for name in out)
+
+
+def _surnames(scene: Scene, names: list[Name]) -> list[Name]:
+    """With the lone surnames of persons named in full that nobody saw: "Theresa May … May said"."""
+    last = {scene.tokens[n.end - 1] for n in names if n.kind == "person" and n.end - n.start > 1}
+    taken = bytearray(len(scene.words))
+    for name in names:
+        taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+    found = []
+    for i, word in enumerate(scene.tokens):
+        if not taken[i] and word in last and word[0].isupper():
+            dated = any(near.isdigit() or near.lower() in _DATED for near in scene.tokens[max(0, i - 1) : i + 2] if near != word)
+            if not (dated and word.lower() in _NEVER):
+                found.append(Name(start=i, end=i + 1, kind="person"))
+    return sorted([*names, *found], key=lambda name: name.start) if found else names
 
 
 def _titled(scene: Scene, name: Name) -> Name:
@@ -235,7 +296,9 @@ def _titled(scene: Scene, name: Name) -> Name:
     if name.kind not in {"place", "other"} or before < 0 or name.end - name.start > 3 or scene.words.first[name.start]:
         return name
     words = scene.lower[name.start : name.end]
-    fine = is_title(scene.tokens[before]) and not state(" ".join(words)) and not any(institution(word) for word in words)
+    fine = (
+        is_title(scene.tokens[before]) and not state(" ".join(words)) and not any(institution(word) for word in words)
+    )
     return replace(name, kind="person") if fine and not scene.tokens[name.start].isupper() else name
 
 
@@ -258,11 +321,17 @@ def _kind(scene: Scene, start: int, end: int, kind: NameKind) -> NameKind:
     if state(whole):
         return "place" if kind == "person" else kind
     bodies = any(institution(word) for word in scene.lower[start:end])
-    if end - start <= 2 and is_known_body(scene.tokens[start]) and not is_given_name(scene.tokens[start]):
+    known = any(is_known_body(word) for word in scene.tokens[start:end])
+    if end - start <= 3 and known and not is_given_name(scene.tokens[start]):
         return "organisation"
     if kind == "person":
         return "organisation" if bodies and not is_given_name(scene.lower[start]) else kind
-    if 2 <= end - start <= 4 and is_given_name(scene.lower[start]) and not bodies and "of" not in scene.lower[start:end]:
+    if (
+        2 <= end - start <= 4
+        and is_given_name(scene.lower[start])
+        and not bodies
+        and "of" not in scene.lower[start:end]
+    ):
         return "person"
     return "organisation" if bodies and kind == "other" else kind
 
@@ -276,7 +345,7 @@ def _missed(scene: Scene, taken: bytearray, known: frozenset[str]) -> list[Name]
             i += 1
             continue
         end = _run(scene, i, taken, known)
-        out.append(Name(start=i, end=end, kind=_guess(scene, i, end)))
+        out += _mended(scene, Name(start=i, end=end, kind=_guess(scene, i, end)))
         i = end
     return out
 
@@ -286,11 +355,20 @@ def _opens(scene: Scene, i: int, known: frozenset[str]) -> bool:
     word = scene.tokens[i]
     if not word[0].isupper() or scene.lower[i] in _NEVER or is_title(word) or _is_crowd(word):
         return False
-    if word in known or is_known_body(word) or (len(word) > 2 and word.isupper() and word.isalpha() and not _shouting(scene, i)):
+    if (
+        word in known
+        or is_known_body(word)
+        or (len(word) > 2 and word.isupper() and word.isalpha() and not _shouting(scene, i))
+    ):
         return True
     tag = scene.tags[i] if i < len(scene.tags) else ""
     before = i - 2 if i > 1 and scene.tokens[i - 1] == "." and not scene.words.gap[i - 1] else i - 1
-    if before >= 0 and is_title(scene.tokens[before]) and scene.tokens[before][0].isupper() and not scene.words.first[i]:
+    if (
+        before >= 0
+        and is_title(scene.tokens[before])
+        and scene.tokens[before][0].isupper()
+        and not scene.words.first[i]
+    ):
         return True
     if tag:
         return tag.startswith("NNP") or (len(word) > 1 and word.isupper() and tag.startswith("NN"))
@@ -299,7 +377,9 @@ def _opens(scene: Scene, i: int, known: frozenset[str]) -> bool:
 
 def _shouting(scene: Scene, i: int) -> bool:
     """Whether a neighbor is in capitals too, as in a headline."""
-    return any(len(word) > 2 and word.isupper() for word in (*scene.tokens[max(0, i - 1) : i], *scene.tokens[i + 1 : i + 2]))
+    return any(
+        len(word) > 2 and word.isupper() for word in (*scene.tokens[max(0, i - 1) : i], *scene.tokens[i + 1 : i + 2])
+    )
 
 
 def _run(scene: Scene, start: int, taken: bytearray, known: frozenset[str]) -> int:

@@ -11,7 +11,6 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.reader.words import Words
 from sayso.records import Claim, Form
 from sayso.understand.regions import Region, regions
 from sayso.understand.scene import Range, Scene
@@ -34,14 +33,16 @@ def outlet_claims(scene: Scene, claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
     claims: the attributed ones of the same article; those of the outlet among them are passed over. A sentence counts
     as theirs when half of its characters or more lie in their sources, cues and contents. Captions, headlines,
-    boilerplate, questions, orders, quotations and sentences without a finite verb give none (`regions`).
+    boilerplate, questions, orders and sentences without a finite verb give none (`regions`), nor do sentences that
+    stand whole in quotation marks: somebody is quoted, whoever it may be. (Of PolNeAR dev's sentences that the reader
+    leaves without attribution, 48 of 61 such were somebody's by its annotation, of the others 249 of 1,107.)
     """
     return tuple(
         Claim(
             id="",
             voice="outlet",
             content=(scene.span_of(*one.part),),
-            form=form_of(scene.words, one.part),
+            form=one.form,
             confidence=confidence(features(scene, one)),
         )
         for one in own_sentences(scene, claims)
@@ -55,6 +56,7 @@ class OwnSentence:
     region: Region
     part: Range
     share: float
+    form: Form
 
 
 def own_sentences(scene: Scene, claims: Sequence[Claim]) -> Iterator[OwnSentence]:
@@ -65,8 +67,10 @@ def own_sentences(scene: Scene, claims: Sequence[Claim]) -> Iterator[OwnSentence
             start, end = int(scene.words.start[region.start]), int(scene.words.end[region.end - 1])
             share = float(held[end] - held[start]) / (end - start)
             part = content_of(scene, region)
-            if share < LEAST_ATTRIBUTED and _long_enough(scene, part) and not is_quotation(scene, region, part):
-                yield OwnSentence(region=region, part=part, share=share)
+            if share < LEAST_ATTRIBUTED and _long_enough(scene, part):
+                form = form_of(scene, part)
+                if form != "direct" and not ends_quotation(scene, region):
+                    yield OwnSentence(region=region, part=part, share=share, form=form)
 
 
 def _held(size: int, claims: Sequence[Claim]) -> NDArray[np.int64]:
@@ -105,40 +109,32 @@ def _long_enough(scene: Scene, part: Range) -> bool:
     return sum(word[0].isalnum() for word in scene.lower[part[0] : part[1]]) >= FEWEST_WORDS
 
 
-def is_quotation(scene: Scene, region: Region, part: Range) -> bool:
-    """Whether the sentence stands whole in quotation marks, or at the end of a quotation that opened in another.
-
-    Somebody is quoted, whoever it may be. Of PolNeAR dev's sentences that the reader leaves without attribution, 48 of
-    61 such were somebody's by its annotation, of the others 249 of 1,107.
-    """
-    quote, last = scene.words.quote, region.end - 1
-    unmatched = any(scene.lower[i] in '”»"' and not quote[i] for i in {region.start, last})
-    return unmatched or form_of(scene.words, part) == "direct"
+def ends_quotation(scene: Scene, region: Region) -> bool:
+    """Whether the sentence ends, or begins after, a quotation that opened in another paragraph."""
+    quote = scene.words.quote
+    return any(scene.lower[i] in '”»"' and not quote[i] for i in (region.start, region.end - 1))
 
 
-def form_of(words: Words, part: Range) -> Form:
+def form_of(scene: Scene, part: Range) -> Form:
     """By quotation marks alone, as for attributed claims (sayso/reader/claims.py): all within them, some, none."""
-    letters = quoted = 0
-    for i in range(*part):
-        if words.text[int(words.start[i])].isalnum():
-            letters += 1
-            quoted += int(words.quote[i]) in (1, 2)
-    if not quoted:
+    a, b = part
+    states = zip(scene.lower[a:b], scene.words.quote[a:b].tolist(), strict=True)
+    spoken = [state in (1, 2) for word, state in states if word[0].isalnum()]
+    if not any(spoken):
         return "indirect"
-    return "direct" if quoted == letters else "mixed"
+    return "direct" if all(spoken) else "mixed"
 
 
 def features(scene: Scene, one: OwnSentence) -> dict[str, float]:
     """What the confidence is worked out from, by the names of lexicon/outlet.tsv."""
     region, share = one.region, one.share
     lower = scene.lower[region.start : region.end]
-    quote = scene.words.quote[region.start : region.end]
     return {
         "constant": 1.0,
         "attributed": share,
         "touched": float(share > 0),
         "tie": float(share == 0 and any(word in _TIES for word in lower)),
-        "quoted": float(bool(np.isin(quote, (1, 2)).any())),
+        "quoted": float(one.form == "mixed"),
         "no-finite-verb-found": float(region.finite is not True),
         "short": max(0.0, 1 - len(lower) / 12),
     }

@@ -22,8 +22,26 @@ from sayso.understand.titles import (
     surname_gender,
 )
 
+_MOST = 200  # persons of one surname or first letter that are compared
 _APPOSED = 14  # words of an apposition that are looked at
-_HONORIFIC_GENDER: dict[str, Gender] = {"mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "dame": "f"}
+_HONORIFIC_GENDER: dict[str, Gender] = {
+    "mr": "m",
+    "sir": "m",
+    "lord": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "dame": "f",
+}
+_HYPERNYMS: dict[str, frozenset[str]] = {
+    "politician": frozenset("leader minister lawmaker governor candidate deputy speaker head".split()),
+    "diplomat": frozenset({"minister", "spokesman"}),
+    "lawmaker": frozenset({"deputy"}),
+    "dictator": frozenset({"leader"}),
+    "official": frozenset("minister governor adviser spokesman head deputy commander diplomat commissioner".split()),
+    "expert": frozenset("scholar head".split()),
+    "scholar": frozenset({"expert"}),
+}
 _QUALIFIERS = frozenset({"former", "ex", "deputy", "vice", "acting", "late", "then"})
 _SMALL = frozenset("the a an of to for in on at and his her its their 's ' s by with from".split())
 
@@ -75,14 +93,15 @@ def cast_of(scene: Scene, names: Sequence[Name]) -> Cast:
     unclear: dict[int, tuple[Person, ...]] = {}
     by_last: dict[str, list[Person]] = {}
     by_part: dict[str, list[Person]] = {}
+    by_initial: dict[str, list[Person]] = {}
     people = [name for name in names if name.kind == "person"]
-    known_parts = set()
+    known_parts: set[str] = set()
     for name in people:
         parts = _parts(scene, name)
         if len(parts) > 1:
             known_parts.update(parts)
     # A name of unknown kind that is a part of some person's full name, or of one with a title, is that person's.
-    titled = {_parts(scene, name)[-1] for name in people if _parts(scene, name)}
+    titled = {parts[-1] for name in people if (parts := _parts(scene, name))}
     people += [
         name
         for name in names
@@ -94,11 +113,13 @@ def cast_of(scene: Scene, names: Sequence[Name]) -> Cast:
     full = [name for name in people if len(_parts(scene, name)) > 1]
     for name in sorted(full, key=lambda n: n.start):
         parts = _parts(scene, name)
-        person = next((p for p in by_last.get(parts[-1], ()) if _same_full(p.parts, parts)), None)
-        person = person or next((p for p in persons if _misspelled(p.parts, parts)), None)
+        person = next((p for p in by_last.get(parts[-1], [])[:_MOST] if _same_full(p.parts, parts)), None)
+        initial = by_initial.setdefault(parts[-1][:1], [])
+        person = person or next((p for p in initial[:_MOST] if _misspelled(p.parts, parts)), None)
         if person is None:
             person = Person(parts)
             persons.append(person)
+            initial.append(person)
             by_last.setdefault(parts[-1], []).append(person)
             for part in parts:
                 by_part.setdefault(part, []).append(person)
@@ -107,15 +128,16 @@ def cast_of(scene: Scene, names: Sequence[Name]) -> Cast:
         _add(scene, person, name, of)
     for name in sorted((n for n in people if len(_parts(scene, n)) == 1), key=lambda n: n.start):
         part = _parts(scene, name)[0]
-        found = _surnamed(scene, name, by_last.get(part) or by_part.get(part) or ())
+        found = _surnamed(scene, name, (by_last.get(part) or by_part.get(part) or [])[:_MOST])
         if not found and not is_given_name(part):
-            found = [p for p in persons if alike(p.parts[-1], part)][:2]
+            found = [p for p in by_initial.get(part[:1], [])[:_MOST] if alike(p.parts[-1], part)][:2]
         if len(found) > 1:
             unclear[name.start] = tuple(found)
             continue
         if not found:
             found = [Person((part,))]
             persons.append(found[0])
+            by_initial.setdefault(part[:1], []).append(found[0])
             by_last.setdefault(part, []).append(found[0])
         _add(scene, found[0], name, of)
     persons.sort(key=lambda p: p.spans[0][0])
@@ -198,7 +220,9 @@ def _learn(scene: Scene, person: Person, name: Name) -> None:
             _note(scene, person, opens, start - 1)
     if name.end < len(low) and low[name.end] in {",", "–", "—", "("} and not is_possessive(scene, name.end - 1):
         end = name.end + 1
-        while end < len(low) and end - name.end < _APPOSED and low[end] not in ",.;–—)\"”" and not scene.words.first[end]:
+        while (
+            end < len(low) and end - name.end < _APPOSED and low[end] not in ',.;–—)"”' and not scene.words.first[end]
+        ):
             if scene.tags[end : end + 1] and scene.tags[end] in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT"}:
                 break
             end += 1
@@ -261,10 +285,15 @@ def _note(scene: Scene, person: Person, start: int, end: int) -> None:
             person.about.add(word)
 
 
+def wider(roles: set[str]) -> set[str]:
+    """The families of posts that general words take in: "the politician" may be a minister."""
+    return {family for word in roles for family in _HYPERNYMS.get(word, ())}
+
+
 def fits(person: Person, roles: set[str], families: set[str], states: set[str], about: set[str]) -> float | None:
     """How well a description ("the Ukrainian defence minister") suits a person; None where it cannot be."""
     exact = bool(roles & person.roles)
-    if not exact and not families & person.families:
+    if not exact and not (families | wider(roles)) & person.families:
         return None
     if states and person.states and not states & person.states:
         return None

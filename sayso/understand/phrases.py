@@ -18,7 +18,9 @@ PRONOUNS = frozenset(
     """i me my mine myself we us our ours you your yours he him his himself she her hers herself it its itself they them
     their theirs themselves who whom whose which that this these those""".split()
 )
-DETERMINERS = frozenset("the a an this that these those his her its their my our your whose some any no each every".split())
+DETERMINERS = frozenset(
+    "the a an this that these those his her its their my our your whose some any no each every".split()
+)
 _AFTER_PRONOUN = frozenset("all both themselves himself herself itself each".split())
 _LEADING = frozenset("only even just by also either from for of at but as per".split())
 _EDGES = frozenset("\"'“”‘’«»()[]{},;:.–—-*•·|…/")
@@ -32,6 +34,7 @@ _PREPOSITIONS = frozenset(
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WP$", "WRB", "EX"})
 _NOUNS = ("NN", "CD")
 _PHRASE_TAGS = frozenset("DT PRP$ JJ JJR JJS NN NNS NNP NNPS CD POS HYPH VBN VBG RBS PDT AFX FW ADD $ NFP".split())
+_LONGEST = 80  # words of a phrase that may be "A and B"
 _GROUPED = frozenset({"services", "headquarters"})  # plural in form, one body
 _SHARED = frozenset({"between", "among"})
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")  # "(FSB)", "(false flags)": no part of a description
@@ -65,7 +68,7 @@ class Phrases:
         start, end = self._trimmed(start, end)
         if self._is_pronoun(start, end):
             return Phrase(start=start, end=end, kind="pronoun", head=start)
-        members = self._members(start, end) if depth < 2 else []
+        members = self._members(start, end) if depth < 2 and end - start <= _LONGEST else []
         if len(members) > 1:
             read = tuple(self.parse(a, b, depth=depth + 1) for a, b in members)
             return Phrase(start=start, end=end, kind="compound", head=read[0].head, members=read)
@@ -115,7 +118,11 @@ class Phrases:
         return tag in _PHRASE_TAGS
 
     def _is_noun(self, i: int) -> bool:
-        return self.cover[i] >= 0 or self._tags[i].startswith(_NOUNS) or (not self._tags[i] and self.scene.tokens[i].isalpha())
+        return (
+            self.cover[i] >= 0
+            or self._tags[i].startswith(_NOUNS)
+            or (not self._tags[i] and self.scene.tokens[i].isalpha())
+        )
 
     def _trimmed(self, start: int, end: int) -> Range:
         low = self.scene.lower
@@ -160,7 +167,12 @@ class Phrases:
             return False  # "and" of a relative clause
         a_comma = next((j for j in range(start, i) if low[j] in {",", "(", "–", "—"} and self.cover[j] < 0), None)
         closed = low[i - 1] in {",", ")", "–", "—"}
-        if a_comma is not None and not self._holds_person(right) and self._holds_person(left) and is_title(self.scene.tokens[right[0]]):
+        if (
+            a_comma is not None
+            and not self._holds_person(right)
+            and self._holds_person(left)
+            and is_title(self.scene.tokens[right[0]])
+        ):
             return False  # "X, director of A, and chairman of B"
         if a_comma is not None and not closed:
             return self._is_list(start, i)
@@ -293,7 +305,9 @@ class Phrases:
     def _head(self, start: int, base: int) -> int:
         """The last noun of the base nominal, before an 's that ends it."""
         i = base - 1
-        while i > start and (self.scene.lower[i] in _EDGES or self.scene.lower[i] in {"s", "himself", "herself", "itself"}):
+        while i > start and (
+            self.scene.lower[i] in _EDGES or self.scene.lower[i] in {"s", "himself", "herself", "itself"}
+        ):
             i -= 1
         return i
 
@@ -309,7 +323,11 @@ class Phrases:
             if end <= base:
                 if end >= base or self.scene.lower[end] in _EDGES | {"himself", "herself"}:
                     return start, end
-            elif self._takes_apposed(low, base) and self._apposed(low, start) and (end == high or self.scene.lower[end] in _PREPOSITIONS):
+            elif (
+                self._takes_apposed(low, base)
+                and self._apposed(low, start)
+                and (end == high or self.scene.lower[end] in _PREPOSITIONS)
+            ):
                 return start, end
         return None
 
@@ -336,7 +354,10 @@ class Phrases:
             return None
         name = self.names[self.cover[end - 1]]
         before = range(start, max(start, name.start))
-        fine = all(is_title(self.scene.tokens[i]) or self.scene.lower[i] in {".", "the"} or self._tags[i][:2] in {"JJ", "NN"} for i in before)
+        fine = all(
+            is_title(self.scene.tokens[i]) or self.scene.lower[i] in {".", "the"} or self._tags[i][:2] in {"JJ", "NN"}
+            for i in before
+        )
         return (max(start, name.start), end) if name.kind == "person" and fine else None
 
     def _takes_name(self, low: int, base: int) -> bool:
@@ -382,7 +403,16 @@ class Phrases:
             if known and (use == "organ" or known[1] != "people"):
                 return True
             if self.cover[i] >= 0 and self.names[self.cover[i]].kind != "person" and not known:
-                return self.scene.lower[head] not in {"country", "nation", "region", "city", "town", "village", "state"}
+                return self.scene.lower[head] not in {
+                    "country",
+                    "nation",
+                    "region",
+                    "city",
+                    "town",
+                    "village",
+                    "team",
+                    "delegation",
+                }
         return False
 
     def _modifiers_start(self, start: int, name: int) -> int:
@@ -392,7 +422,9 @@ class Phrases:
             word = self.scene.tokens[i]
             common = word[0].islower() and not state(word)
             if common and (self._tags[i].startswith(("NN", "JJ", "VB", "RB", "POS")) or word in {"s", "well"}):
-                owner = word == "s" and i >= 2 and (self.cover[i - 2] >= 0 or state(self.scene.lower[i - 2]) is not None)
+                owner = (
+                    word == "s" and i >= 2 and (self.cover[i - 2] >= 0 or state(self.scene.lower[i - 2]) is not None)
+                )
                 begin = begin if owner else i + 1
         while begin < name and self.scene.lower[begin] in _EDGES | {"s"}:
             begin += 1
@@ -404,8 +436,12 @@ class Phrases:
 
     def _goes_on(self, end: int, high: int) -> int:
         """Take in "of …", "for …" after the name of a body."""
+        if end + 1 < high and self.scene.lower[end] in {"on", "against"} and self.scene.tokens[end + 1][0].isupper():
+            end = self.base_end(end + 1, high)
         embassy = self.scene.lower[end - 1] in {"embassy", "delegation", "mission", "ambassador"}
-        while end < high and (self.scene.lower[end] in {"of", "for"} or (embassy and self.scene.lower[end] in {"to", "in"})):
+        while end < high and (
+            self.scene.lower[end] in {"of", "for"} or (embassy and self.scene.lower[end] in {"to", "in"})
+        ):
             more = self.base_end(end + 1, high)
             if more <= end + 1:
                 break
@@ -418,11 +454,15 @@ class Phrases:
         pieces = self._pieces(start, end)
         if len(pieces) > 1 and self.scene.lower[pieces[0][1]] not in {":", ";"} and not self._enumerates(pieces[1]):
             end = pieces[0][1]
-        wording = " ".join(_BRACKETS.sub("", plain(self.scene, start, end) + ")").rstrip(")").split()).strip("\"'“”‘’ ,(")
+        wording = " ".join(_BRACKETS.sub("", plain(self.scene, start, end) + ")").rstrip(")").split()).strip(
+            "\"'“”‘’ ,("
+        )
         if not wording:
             return plain(self.scene, start, end)
         first = self.scene.tokens[start]
-        proper = self.cover[start] >= 0 or state(first) or self._tags[start].startswith("NNP") or not first[1:].islower()
+        proper = (
+            self.cover[start] >= 0 or state(first) or self._tags[start].startswith("NNP") or not first[1:].islower()
+        )
         if first in {"A", "I"}:
             proper = first == "I"
         return wording if proper else wording[0].lower() + wording[1:]

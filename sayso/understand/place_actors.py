@@ -11,6 +11,8 @@ from sayso.understand.scene import Scene
 _SHORT = frozenset(("us", "u s", "uk", "u k", "eu"))
 _PHRASE = 6  # words after a possessive in which its head noun is looked for
 _CHAIN = 12  # words walked back over "Russia, Belarus and"
+_ACTS = ("tion", "sion", "ment", "tions", "sions", "ments")  # endings of names of acts: "Russia's annexation"
+_ASIDE = 20  # words of an aside between commas that a subject may be parted from its verb by
 _APOSTROPHES = frozenset("'’")
 _SPEAKS = frozenset("say tell warn claim announce insist".split())
 _AUXILIARIES = frozenset("has have had will would could should may might must can".split())
@@ -37,7 +39,8 @@ def acts(scene: Scene, m: Mention, starts: frozenset[int]) -> bool:
     if owned is not None:
         return owned
     party = before in ("by", "without") or (before in ("with", "between") and _party(scene, words, m, before))
-    if party or _modifies(scene, words, m, text) or _spoken_to(scene, words, m, before):
+    given = kind != "country" and _given(scene, words, m, before)
+    if party or given or _modifies(scene, words, m, text) or _spoken_to(scene, words, m, before):
         return True
     governed = before in words.locative or (before in words.weak and before not in ("and", "or"))
     return not governed and _subject(scene, words, m, starts)
@@ -105,7 +108,7 @@ def _owns(scene: Scene, words: PlaceWords, m: Mention, starts: frozenset[int], *
             break
         if not tag or tag.startswith("N"):
             head = word
-        phrase = phrase or word in words.actors
+        phrase = phrase or word in words.actors or (word.endswith(_ACTS) and word not in words.grounds)
     return head not in words.grounds and (phrase or not country)
 
 
@@ -117,12 +120,24 @@ def _modifies(scene: Scene, words: PlaceWords, m: Mention, text: str) -> bool:
     word, tag = scene.lower[at], scene.tags[at]
     if word in words.bodies:
         return not tag or tag.startswith(("N", "J"))
+    if m.entries[0].kind == "building" and tag.startswith("N"):
+        return True
     if text.replace(".", "").lower().strip() not in _SHORT or word in words.grounds:
         return False
     if tag:
         return tag.startswith(("NN", "JJ"))
     known = word in words.locative or word in words.weak or word in words.lead or finite_verb(scene, at)
     return not known and word not in words.ready and not adverb(scene, at)
+
+
+def _given(scene: Scene, words: PlaceWords, m: Mention, before: str) -> bool:
+    """For "aid to Kyiv", "pressure on Moscow", "armed Kyiv", "For Kyiv, this is …": a capital that gets or suffers."""
+    if (verb_lemma(before) or before) in words.armed:
+        return True
+    at = m.start - 1
+    if before not in ("to", "for", "on", "against", "of", "over") or scene.lower[at] != before:
+        return False
+    return (before == "for" and bool(scene.words.first[at])) or (at > 0 and scene.lower[at - 1] in words.given)
 
 
 def _spoken_to(scene: Scene, words: PlaceWords, m: Mention, before: str) -> bool:
@@ -149,6 +164,8 @@ def _subject(scene: Scene, words: PlaceWords, m: Mention, starts: frozenset[int]
         at += 2 if at + 1 in starts else 3
     if at < count and scene.lower[at] == "and":
         at = _after_partners(scene, at)
+    elif at < count and scene.tokens[at] == ",":
+        at = _after_aside(scene, at)
     while at < count and not scene.words.first[at] and (adverb(scene, at) or scene.tokens[at] in '"“‘'):
         at += 1
     if at >= count or scene.words.first[at]:
@@ -170,6 +187,16 @@ def _after_partners(scene: Scene, at: int) -> int:
             return i
         if not scene.tokens[i].islower():
             break
+    return at
+
+
+def _after_aside(scene: Scene, at: int) -> int:
+    """The index after ", as a neighbor," where a finite verb follows it, else `at`."""
+    for i in range(at + 2, min(at + _ASIDE, len(scene.tokens) - 1)):
+        if scene.words.first[i]:
+            break
+        if scene.tokens[i] == ",":
+            return i + 1 if finite_verb(scene, i + 1) else at
     return at
 
 

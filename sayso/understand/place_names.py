@@ -259,12 +259,8 @@ def _located(scene: Scene, words: PlaceWords, m: Mention) -> bool:
     if at < 0:
         return False
     low = scene.lower[at]
-    if low == "of" and at > 0:
-        return (
-            scene.lower[at - 1] in words.grounds
-            or scene.lower[at - 1] in words.kinds
-            or scene.lower[at - 1] in words.directions
-        )
+    if low == "of" and at > 0 and scene.lower[at - 1] in words.grounds | words.kinds | words.heads | words.directions:
+        return True
     if low in words.locative:
         return True
     return not m.entries[0].personal and not m.entries[0].word and low in words.weak

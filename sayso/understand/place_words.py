@@ -36,6 +36,8 @@ class PlaceWords:
     weak: Words
     actors: Words
     bodies: Words
+    given: Words
+    armed: Words
     grounds: Words
     parties: Words
     stirred: Words

@@ -9,7 +9,7 @@ from sayso.understand.force import cue_match
 from sayso.understand.scene import Scene
 
 _NOT = frozenset("not never neither nor without nobody none hardly".split())
-_NOTHING = frozenset("no nobody none neither nothing few".split())
+_NOTHING = frozenset("no nobody none neither nothing".split())
 _UNKNOWN = frozenset("unknown unclear unaware unconvinced undecided unsure unreported".split())
 _TOO = ("too soon to", "too early to")
 _NOT_YET = ("not only", "not just", "not simply", "not merely")
@@ -43,10 +43,10 @@ def _set_phrase(own: tuple[str, ...]) -> bool:
 
 
 def _denied_from_outside(scene: Scene, claim: Claim, start: int) -> bool:
-    """A negative subject ("No one said", "No deaths were reported") or a negation just before the cue ("without saying")."""
+    """A negative subject ("No one said", "No deaths were reported") or a negation right before ("without saying")."""
     if claim.source and claim.source.spans:
         first, last = scene.range_of(claim.source.spans[0])
-        if first < last and last <= start and scene.lower[first] in _NOTHING and scene.lower[first] != "few":
+        if first < last <= start and scene.lower[first] in _NOTHING:
             return True
     before = scene.lower[start - 1] if start else ""
     if before in ("without", "not", "never", "neither", "nor") and not scene.words.first[start]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sayso.records import Record
+from sayso.records import Record, Span
 from sayso.understand.scene import Scene
 from sayso.understand.titles import singular
 from sayso.understand.voices import Voice, VoiceKind
@@ -29,6 +29,12 @@ _ANONYMITY = re.compile(
     r"|on (?:deep )?background\b|speak(?:ing)? off the record|spoke off the record",
     re.IGNORECASE,
 )
+_TRIGGERS = frozenset(
+    """anonymity anonymous anonymously named identified quoted disclosed revealed cited published name names surname
+    surnames authorized authorised allowed permitted cleared supposed empowered authorization authorisation identity
+    identities withheld withhold withholding background record""".split()
+)
+_LONGEST = 400  # words of a sentence that are looked at
 _ANONYMOUS = frozenset({"anonymous", "anonymously"})
 _RECORDS: dict[VoiceKind, Record] = {
     "person": "named-person",
@@ -48,18 +54,15 @@ _SHOWING = frozenset("show indicate suggest reveal contain detail depict documen
 
 def anonymity(scene: Scene) -> tuple[int, ...]:
     """The first word of each passage that says that somebody would not be named, in order; linear in the text."""
-    text = scene.words.text
-    starts = [match.start() for match in _ANONYMITY.finditer(text)]
-    if not starts:
-        return ()
-    ends: list[int] = scene.words.end.tolist()
-    out, word = [], 0
-    for start in starts:
-        while word < len(ends) and ends[word] <= start:
-            word += 1
-        if word < len(ends):
-            out.append(word)
-    return tuple(out)
+    words = scene.words
+    numbers = sorted({int(words.sentence[i]) for i, word in enumerate(scene.lower) if word in _TRIGGERS})
+    out = []
+    for number in numbers:
+        start, end = scene.sentences[number]
+        span = scene.span_of(start, min(end, start + _LONGEST))
+        for match in _ANONYMITY.finditer(span.text.replace("’", "'").replace("\n", " ")):
+            out.append(scene.range_of(Span(span.start + match.start(), span.start + match.end(), ""))[0])
+    return tuple(word for word in out if word < len(words))
 
 
 def calls_anonymous(words: frozenset[str]) -> bool:

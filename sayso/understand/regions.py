@@ -221,11 +221,13 @@ class _Sorter:
         return "fragment" if finite is False else "body"
 
     def _is_question(self, a: int, b: int) -> bool:
-        """Not where a statement ends in a question that it quotes: he asked, “Who will pay?”"""
+        """Not where a statement holds the question that it quotes: he asked, “Who will pay?”"""
         quote, i = self.scene.words.quote, b - 1
         while i > a and self.lower[i] in _CLOSERS:
             i -= 1
-        return self.lower[i] == "?" and (not quote[i] or bool(quote[a]))
+        if self.lower[i] != "?" or not quote[i]:
+            return self.lower[i] == "?"
+        return all(quote[k] for k in range(a, i) if self.lower[k][0].isalnum())
 
     def _is_order(self, a: int, b: int) -> bool:
         """No name that reads like one ("Read said he was …")."""

@@ -58,8 +58,12 @@ class _Speakers:
         self.discourse: Discourse = built(scene, sorted(set(self.ranges.values())))
         self.read: dict[str, _Read] = {}
         self.busy: set[str] = set()
-        self.spoke: list[tuple[int, str]] = []  # first word and claim of each source read so far that is nobody's speech
+        self.spoke: list[
+            tuple[int, str]
+        ] = []  # first word and claim of each source read so far that is nobody's speech
         self.sources: set[int] = set()
+        self.own_of: dict[int, list[Span]] = {}  # by voice: the spans of its sources
+        self.kept: dict[int, Spans] = {}  # by voice: its mentions
 
     def all(self) -> tuple[tuple[Source | None, ...], tuple[Refusal, ...]]:
         order = sorted((c for c in self.claims if c.id in self.ranges), key=lambda c: self.ranges[c.id])
@@ -69,6 +73,10 @@ class _Speakers:
         for claim in order:
             self._of(claim)
         self.discourse.mark_anonymous()
+        for claim in order:
+            voice = self.read[claim.id].voice
+            if voice is not None and claim.source:
+                self.own_of.setdefault(id(voice), []).extend(claim.source.spans)
         out = tuple(self._source(claim) for claim in self.claims)
         return out, self._refusals()
 
@@ -154,7 +162,7 @@ class _Speakers:
             last_source=self._last(word),
             quoted=self._in_quotes(word),
         )
-        found = ranked(self.scene, place, self.discourse.before(word), frozenset(self.sources))
+        found = ranked(self.scene, place, self.discourse.before(word), self.sources)
         if not found:
             ahead = self.discourse.ahead(word, place.wanted)
             return self._named(ahead, claim) if ahead else self._lost()
@@ -195,20 +203,13 @@ class _Speakers:
         return replace(claim.source, name=name, mentions=mentions, record=record)
 
     def _mentions(self, voice: Voice, own: Spans) -> Spans:
-        """All spans of a voice in text order; of two that overlap the source's own, else the longer."""
-        spans = {self.scene.span_of(*r) for r in voice.mentions}
-        for claim in self.claims:
-            read = self.read.get(claim.id)
-            if read and read.voice is voice and claim.source:
-                spans.update(claim.source.spans)
-        keep: list[Span] = []
-        mine = set(own)
-        for span in sorted(spans | mine, key=lambda s: (s not in mine, s.start - s.end, s.start)):
-            i = bisect_left(keep, span.start, key=lambda s: s.start)
-            clear = (i == len(keep) or keep[i].start >= span.end) and (i == 0 or keep[i - 1].end <= span.start)
-            if clear:
-                keep.insert(i, span)
-        return tuple(keep)
+        """All spans of a voice in text order; of two that overlap a source's, else the longer."""
+        kept = self.kept.get(id(voice))
+        if kept is None:
+            sources = self.own_of.get(id(voice), [])
+            kept = _apart(sources, [self.scene.span_of(*r) for r in voice.mentions])
+            self.kept[id(voice)] = kept
+        return kept if set(own) <= set(kept) else _apart(list(own), list(kept))
 
     def _refusals(self) -> tuple[Refusal, ...]:
         details: dict[Code, str] = {
@@ -222,6 +223,21 @@ class _Speakers:
                 span = claim.source.spans[0]
                 out.setdefault(span, Refusal(stage=STAGE, code=read.problem, detail=details[read.problem], span=span))
         return tuple(out.values())
+
+
+def _apart(first: Sequence[Span], then: Sequence[Span]) -> Spans:
+    """Spans that do not overlap, in text order: those of `first` go before, longer ones before shorter."""
+    order = sorted(set(first), key=lambda s: (s.start - s.end, s.start))
+    mine = set(first)
+    order += sorted(set(then) - mine, key=lambda s: (s.start - s.end, s.start))
+    starts: list[int] = []
+    keep: list[Span] = []
+    for span in order:
+        i = bisect_left(starts, span.start)
+        if (i == len(keep) or keep[i].start >= span.end) and (i == 0 or keep[i - 1].end <= span.start):
+            keep.insert(i, span)
+            starts.insert(i, span.start)
+    return tuple(keep)
 
 
 def _range(scene: Scene, source: Source) -> Range | None:

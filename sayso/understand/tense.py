@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from sayso.records import Horizon
 from sayso.understand.clauses import Group, word_list
-from sayso.understand.cues import base_forms
+from sayso.understand.cues import base_forms, lexicon
 from sayso.understand.scene import Scene
 
 Shift = Literal["past", "present", "none"]
@@ -15,11 +16,15 @@ _WILL = frozenset("will ll wo won shall shan".split())
 _WAS = frozenset("was were wasn weren".split())
 _LATER = frozenset("set due about bound likely unlikely expected scheduled slated poised supposed".split())
 _PURPOSES = frozenset(
-    "aim purpose goal objective way idea task mission strategy priority point key job role intention plan".split()
+    """aim aims purpose purposes goal goals objective objectives way idea task tasks mission strategy priority
+    priorities point key job role intention plan plans""".split()
 )
 _BETWEEN = frozenset("not n t also now still all both very highly most more".split())
-_TIMES_PAST = frozenset("yesterday ago earlier previously formerly last overnight originally initially".split())
+_TIMES_PAST = frozenset("yesterday ago earlier previously formerly overnight originally initially".split())
 _TIMES_TO_COME = frozenset("tomorrow soon next upcoming forthcoming".split())
+_PERIODS = frozenset(
+    "week month year night summer spring winter autumn fall century decade day days weeks months years".split()
+)
 _DAYS_AND_MONTHS = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday""".split()
@@ -33,10 +38,10 @@ def soon(word: str) -> bool:
     return word in _TIMES_TO_COME
 
 
-def tense(scene: Scene, group: Group, shift: Shift, end: int) -> Horizon:
+def tense(scene: Scene, group: Group, shift: Shift, start: int, end: int) -> Horizon:
     """The time of a verb group: past, present, future, or conditional ("would" where nothing shifted it).
 
-    end: the index after the content's last word, beyond which no time is looked for.
+    start, end: the content's first word and the one after its last, between which a time is looked for.
     """
     first = group.words[0]
     if group.kind == "modal":
@@ -45,14 +50,14 @@ def tense(scene: Scene, group: Group, shift: Shift, end: int) -> Horizon:
         return "future"
     if group.kind == "present":
         return _present(scene, group, first, end)
-    return _past(scene, group, first, shift, end)
+    return _past(scene, group, first, shift, start, end)
 
 
 def _is_going(scene: Scene, group: Group) -> bool:
     """ "is going to", "is due to", "are to meet", "was about to"."""
     if "be" not in base_forms(group.words[0]) and group.words[0] not in ("s", "re", "m"):
         return False
-    if any(w in _PURPOSES for w in scene.lower[max(0, group.head - 8) : group.head]):
+    if any(w in _PURPOSES for w in scene.lower[max(0, group.head - 14) : group.head]):
         return False  # "the aim was to protect"
     after = [w for w in scene.lower[group.head + 1 : group.head + 7] if w not in _BETWEEN and w != "'"][:2]
     if after[:1] == ["to"]:
@@ -79,17 +84,20 @@ def _modal(group: Group, first: str, shift: Shift) -> Horizon:
         return "past"
     if first in ("can", "cannot", "ca"):
         return "present"
+    if first in ("must", "should", "ought", "shouldn", "mustn"):
+        prepared = group.kinds[-1] == "participle" and _stative(group)
+        return "present" if prepared or group.words[-1] in ("be", "have") else "future"
     return "present" if _stative(group) else "future"
 
 
-def _past(scene: Scene, group: Group, first: str, shift: Shift, end: int) -> Horizon:
+def _past(scene: Scene, group: Group, first: str, shift: Shift, start: int, end: int) -> Horizon:
     if shift != "past" and not (shift == "none" and scene.lower[group.head - 1] == "still"):
         return "past"
     if first in ("had", "hadn", "d") and "participle" in group.kinds[1:]:
         return "past"
-    if _dated(scene, group, end):
+    if _dated(scene, group, start, end):
         return "past"
-    if first in _WAS and group.kinds[-1] == "gerund":
+    if first in _WAS and (group.kinds[-1] == "gerund" or "being" in group.words):
         return "future" if _near(scene, group, _TIMES_TO_COME, end) else "present"
     if first in _WAS and group.kinds[-1] != "participle":
         return "present"
@@ -97,7 +105,17 @@ def _past(scene: Scene, group: Group, first: str, shift: Shift, end: int) -> Hor
 
 
 def _stative(group: Group) -> bool:
-    return bool(base_forms(group.words[-1]) & word_list("stative.txt")) or group.kinds[-1] == "gerund"
+    last = group.words[-1]
+    if group.kinds[-1] == "gerund" or base_forms(last) & word_list("stative.txt"):
+        return True
+    return group.kinds[-1] == "participle" and _of_mind(last)
+
+
+@cache
+def _of_mind(participle: str) -> bool:
+    """Whether the lexicon of cues has the word as a feeling or belief: "was surprised", "was convinced"."""
+    found = (e for form in base_forms(participle) for e in lexicon().get(form, ()) if len(e.cue) == 1)
+    return any(e.force in ("feels", "believes") for e in found)
 
 
 def _near(scene: Scene, group: Group, wanted: frozenset[str], end: int) -> bool:
@@ -109,14 +127,23 @@ def _near(scene: Scene, group: Group, wanted: frozenset[str], end: int) -> bool:
     return False
 
 
-def _dated(scene: Scene, group: Group, end: int) -> bool:
+def _dated(scene: Scene, group: Group, start: int, end: int) -> bool:
     """Whether the clause names a past time: "was in Kyiv last week", "in 2014", "on Monday"."""
     lower = scene.lower
-    for i in range(group.head, min(group.tail + _REACH, end)):
+    first = group.head
+    while (
+        first > max(start, group.head - _REACH)
+        and not scene.words.first[first]
+        and lower[first - 1] not in _CLAUSE_ENDS
+    ):
+        first -= 1
+    for i in range(first, min(group.tail + _REACH, end)):
         word = lower[i]
         if i > group.tail and word in _CLAUSE_ENDS:
             return False
         before = lower[i - 1]
+        if before == "last" and word in _PERIODS | _DAYS_AND_MONTHS:
+            return True
         if word in _TIMES_PAST or (word in _DAYS_AND_MONTHS and before in ("on", "in")):
             return True
         if word.isdigit() and len(word) == 4 and word[:2] in ("19", "20") and before in {"in"} | _DAYS_AND_MONTHS:

@@ -112,6 +112,9 @@ class Voices:
                 last -= 1
             if last < name.end and not institution(scene.lower[last - 1]):
                 self._short.setdefault(folded_body(plain(scene, name.start, last)), folded)
+            tail = folded.rpartition(" of the ")[2]
+            if tail != folded and " " in tail and not state(tail):
+                self._short.setdefault(tail, folded)
             words = [w for w in scene.tokens[name.start : name.end] if w.lower() not in _SKIPPED and w[0].isalnum()]
             initials = "".join(w[0] for w in words).lower()
             if len(initials) >= 3 and all(w[0].isupper() for w in words):
@@ -125,6 +128,15 @@ class Voices:
                 full[inside[0].lower()] = folded
         return full
 
+    def _counted(self, head: int, end: int) -> str:
+        """The noun that tells what a description is of: "a number of | bloggers"."""
+        low = self.scene.lower
+        if low[head] in _AMOUNTS and head + 2 < end and low[head + 1] == "of":
+            last = self.phrases.base_end(head + 2, end) - 1
+            if kind_of_noun(low[last]) != "thing":
+                return low[last]
+        return low[head]
+
     def nameless(self, start: int, end: int, head: int, wording: str) -> Voice:
         """The person, people or paper that a description without a name stands for; one voice for one wording."""
         noun = self.scene.lower[head]
@@ -133,13 +145,26 @@ class Voices:
             key = key.removeprefix(article)
         voice = self.unnamed.get(key)
         if voice is None:
+            noun = self._counted(head, end)
             kind = kind_of_noun(noun)
             found = role(noun)
             many = kind == "group" or is_plural(self.scene, head)
-            voice = Voice(kind=kind, name=wording, head=noun, plural=many, gender=found.gender if found and kind == "one" else None)
+            voice = Voice(
+                kind=kind,
+                name=wording,
+                head=noun,
+                plural=many,
+                gender=found.gender if found and kind == "one" else None,
+            )
             voice.words = frozenset(self.scene.lower[start:end]) - DETERMINERS
             self.unnamed[key] = voice
         return voice
+
+
+_AMOUNTS = frozenset(
+    """number group series majority minority half third quarter part percent cent lot couple handful range member members
+    some most many none few all one two three several dozens hundreds thousands millions pair kind sort type""".split()
+)
 
 
 def folded_body(name: str) -> str:

@@ -10,33 +10,25 @@ from datetime import date, timedelta
 from sayso.records import Claim, Refusal, Span, When
 from sayso.times import Time, Times
 from sayso.times.calendar import shifted
-from sayso.understand.scene import Scene
+from sayso.understand.scene import Range, Scene
+from sayso.understand.time_phrases import Phrase, Phrases
 
 STAGE = "times"
-_PREPOSITIONS = frozenset(
-    """on in at by since until till from during before after within around through throughout over between for
-    following between towards toward about of ahead""".split()
-)
-_ADVERBS = frozenset("shortly just soon immediately late early only even up".split())
-_JOINS = frozenset({"and", "to", "until", "till", "through", "-", "–", "or"})
-# Times that no calendar holds, next to a cue: "later announced", "initially stated".
-_DETERMINERS = frozenset("a an his her its their the".split())
-_LOOSE = frozenset("later initially".split())
-_EVENT_LEADS = frozenset("after following during throughout before prior since".split())
 _PRONOUNS = frozenset("he she they it".split())
 _FUTURE = re.compile(
-    r"\b(?:will|would|won['’]t|shall|going to|about to|likely to|expected to|set to|due to|['’]ll|could|may|might|can)\b",
+    r"\b(?:will|would|won['’]t|shall|(?:going|about|likely|expected|set|due) to|could|may|might|can)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _FORETELLS = frozenset({"predict", "forecast", "project", "foresee", "anticipate", "expect", "estimate"})
 _STATES = frozenset({"says", "claims", "confirms", "believes", "denies", None})
-_FILLERS = frozenset(", and but then also meanwhile however so yet — – - : writing speaking".split())
 _DURING = re.compile(
     r"\b[Dd]uring (?:the|its|his|her|their|an?|this|that) (?:[\w-]{1,30} ){0,3}?[\w-]{1,30}(?=[\s.,;:\"”’]|$)"
-    r"(?! (?:and|of|for|in|on|at|to|was|were|is|are|by)\b| ?[a-z])|\b[Dd]uring [A-Z][\w-]{1,30}(?: [A-Z][\w-]{0,30}){0,3}"
+    r"(?! (?:and|of|for|in|on|at|to|was|were|is|are|by)\b| ?[a-z])"
+    r"|\b[Dd]uring [A-Z][\w-]{1,30}(?: [A-Z][\w-]{0,30}){0,3}"
 )
 _AT_END = re.compile(r"\b((?:after|before) the (?:[\w-]{1,30} ){0,2}[\w-]{1,30})[.\"”’]*$")
 _MENTION = 6  # words before a time within which "since" makes it that of a thing mentioned
+_LOOK_BACK = 30  # claims before one among which its speaker's last one is sought
 _INHERIT = 2  # sentences over which a time holds for a speaker who goes on
 _AFTER_CUE = 7  # words between a cue and a time that still dates it: "told reporters in Kyiv on Monday"
 _BEFORE_SOURCE = 2
@@ -49,19 +41,6 @@ class Timing:
     said: When | None = None
     about: When | None = None
     due: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A time with its preposition, as character offsets, and its interval. range: words, half-open."""
-
-    start: int
-    end: int
-    lead: str
-    time: Time | None
-    earliest: str | None
-    latest: str | None
-    range: tuple[int, int]
 
 
 def when(scene: Scene, claims: Sequence[Claim]) -> tuple[tuple[Timing, ...], tuple[Refusal, ...]]:
@@ -104,98 +83,22 @@ class _Work:
         self.text = scene.article.text
         self.published = (scene.article.published or "")[:10] or None
         self.by_id = {c.id: i for i, c in enumerate(claims)}
-        self.phrases = self._phrases(found)
-        self.sentences = self._sentence_ranges()
-        self.sentence_of = [n for n, (a, b) in enumerate(self.sentences) for _ in range(a, b)]
-        self.phrases_in = self._by_sentence()
-        self.heads = {n: self._heads(n, list(ps)) for n, ps in self.phrases_in.items()}
-        self.said: dict[int, _Phrase | None] = {}
+        self.times = Phrases(scene, found)
+        self.sentence_of = self.times.sentence_of
+        self.tops_in = self._tops_by_sentence()
+        self.said: dict[int, Phrase | None] = {}
 
-    def _sentence_ranges(self) -> list[tuple[int, int]]:
-        """The scene's sentences; one that "5 a.m." seems to end goes on."""
-        low = self.scene.lower
-        out: list[tuple[int, int]] = []
-        for first, stop in self.scene.sentences:
-            clock = first >= 4 and low[first - 4 : first] in {("a", ".", "m", "."), ("p", ".", "m", ".")}
-            if out and clock and self.scene.words.gap[first] != 2:
-                out[-1] = (out[-1][0], stop)
-            else:
-                out.append((first, stop))
-        return out
-
-    def _by_sentence(self) -> dict[int, list[_Phrase]]:
-        table: dict[int, list[_Phrase]] = {}
-        for p in self.phrases:
-            if p.range[0] < len(self.sentence_of):
-                table.setdefault(self.sentence_of[p.range[0]], []).append(p)
+    def _tops_by_sentence(self) -> dict[int, list[Claim]]:
+        """The claims that are nested in none, by the sentences that their contents touch."""
+        table: dict[int, list[Claim]] = {}
+        for claim in self.claims:
+            touched = set()
+            for span in claim.content if not claim.parent else ():
+                first, stop = self.scene.range_of(span)
+                touched |= set(self.sentence_of[first:stop])
+            for sentence in touched:
+                table.setdefault(sentence, []).append(claim)
         return table
-
-    # --- phrases ---------------------------------------------------------------------------------------------------
-
-    def _phrases(self, found: Sequence[Time]) -> list[_Phrase]:
-        """Times as phrases with their preposition; two that a word joins ("from 2006 to 2009") are one."""
-        low = self.scene.lower
-        out: list[_Phrase] = []
-        i = 0
-        while i < len(found):
-            time = found[i]
-            first, stop = self.scene.range_of(time.span)
-            i += 1
-            if time.type == "SET" or first == stop:
-                continue
-            lead, begin = self._lead(first)
-            earliest, latest, end = time.earliest, time.latest, time.span.end
-            if i < len(found) and time.type == "DATE" and found[i].type == "DATE" and time.value[:1].isdigit():
-                other = self.scene.range_of(found[i].span)
-                between = low[stop : other[0]]
-                paired = lead in {"from", "between"} or (between == ("and",) and lead in {"in", "on", "during"})
-                if paired and between and between[0] in _JOINS and len(between) <= 3 and found[i].value[:1].isdigit():
-                    latest, end, stop = found[i].latest, found[i].span.end, other[1]
-                    i += 1
-                    lead = "in"
-            if time.type == "DATE":
-                begin, end, stop, lead = self._occasion(begin, end, (first, stop), lead)
-            start = self.scene.span_of(begin, begin + 1).start if begin < first else time.span.start
-            out.append(_Phrase(start, end, lead, time, earliest, latest, (begin, stop)))
-        return out
-
-    def _occasion(self, begin: int, end: int, words: tuple[int, int], lead: str) -> tuple[int, int, int, str]:
-        """In a July 16 press conference: the words from "in" to the comma. What it was without such an occasion else."""
-        low, tokens = self.scene.lower, self.scene.tokens
-        first, stop = words
-        named = first >= 2 and low[first - 2] in {"in", "at", "during"} and low[first - 1] in _DETERMINERS
-        after = next((k for k in range(stop, min(stop + 4, len(low))) if low[k] == ","), stop)
-        if named and after > stop and all(t.isalpha() and t.islower() for t in tokens[stop:after]):
-            return first - 2, self.scene.span_of(after - 1, after).end, after, "in"
-        return begin, end, stop, lead
-
-    def _lead(self, first: int) -> tuple[str, int]:
-        """The preposition before a time and the word where the phrase begins."""
-        low = self.scene.lower
-        if first == 0 or low[first - 1] not in _PREPOSITIONS or self.scene.words.gap[first] == 2:
-            return "", first
-        lead, begin = low[first - 1], first - 1
-        if lead == "of" and begin and low[begin - 1] == "as":
-            return "as of", begin - 1
-        if lead in {"of", "about"}:
-            return "", first
-        if begin and low[begin - 1] in _ADVERBS and lead in {"before", "after", "on", "in", "until"}:
-            begin -= 1
-        return lead, begin
-
-    def _heads(self, sentence: int, phrases: list[_Phrase]) -> list[_Phrase]:
-        """The phrases that open a sentence, one after the other ("On 24 February, before 5 a.m., …")."""
-        low, out = self.scene.lower, list[_Phrase]()
-        at = first = self.sentences[sentence][0]
-        for phrase in phrases:
-            between = low[at : phrase.range[0]]
-            if not (all(w in _FILLERS for w in between) or (at == first and len(between) <= 1)):
-                break
-            out.append(phrase)
-            at = phrase.range[1]
-        return out
-
-    # --- one claim -------------------------------------------------------------------------------------------------
 
     def timing(self, i: int) -> Timing:
         claim = self.claims[i]
@@ -206,18 +109,18 @@ class _Work:
         about = self._about(i, said)
         due = None
         if about and about.latest and _foretells(claim, self._content(claim), about):
-            base = said.earliest if said else None
+            base = said.earliest if said else None if self.reader.narrative else self.published
             due = about.latest if base is None or about.latest >= base else None
         return Timing(said=self._when_said(said) if said else None, about=about, due=due)
 
-    def _later(self, i: int, said: _Phrase) -> _Phrase:
+    def _later(self, i: int, said: Phrase) -> Phrase:
         """Later than the time of the claim before in the paragraph, where that is one day."""
         words = self.scene.words
-        for j in range(i - 1, -1, -1):
+        for j in range(i - 1, max(-1, i - 1 - _LOOK_BACK), -1):
             before = self.said.get(j)
             if before is None or before.time is None or before.earliest != before.latest:
                 continue
-            if words.paragraph[before.range[0]] != words.paragraph[said.range[0]]:
+            if words.paragraph[before.words[0]] != words.paragraph[said.words[0]]:
                 break
             return replace(said, earliest=before.earliest)
         return said
@@ -225,7 +128,7 @@ class _Work:
     def _content(self, claim: Claim) -> str:
         return " ".join(s.text for s in claim.content)
 
-    def _when_said(self, phrase: _Phrase) -> When:
+    def _when_said(self, phrase: Phrase) -> When:
         earliest, latest = phrase.earliest, phrase.latest
         if phrase.lead == "by":
             earliest = None
@@ -237,7 +140,7 @@ class _Work:
             latest = self.published
         return When(text=self.text[phrase.start : phrase.end], earliest=earliest, latest=latest)
 
-    def _said(self, i: int) -> _Phrase | None:
+    def _said(self, i: int) -> Phrase | None:
         """The time that dates the act: in the cue, next to it, or at the head of its sentence."""
         claim = self.claims[i]
         if claim.cue is None:
@@ -246,44 +149,52 @@ class _Work:
         if cue[0] >= len(self.sentence_of) or cue[0] == cue[1]:
             return None
         sentence = self.sentence_of[cue[0]]
-        best: tuple[float, _Phrase] | None = None
-        for phrase in (*self.phrases_in.get(sentence, ()), *self._loose(cue), *self._event_lead(sentence)):
+        best: tuple[float, Phrase] | None = None
+        for phrase in (
+            *self.times.by_sentence.get(sentence, ()),
+            *self.times.loose(cue),
+            *self.times.event_lead(sentence),
+        ):
             score = self._dates(phrase, claim, cue, sentence)
             if score is not None and (best is None or score < best[0]):
                 best = (score, phrase)
         return best[1] if best else self._inherited(i, cue, sentence)
 
-    def _dates(self, phrase: _Phrase, claim: Claim, cue: tuple[int, int], sentence: int) -> float | None:
+    def _dates(self, phrase: Phrase, claim: Claim, cue: Range, sentence: int) -> float | None:
         """How far a phrase is from dating this claim; None where it does not."""
         time = phrase.time
-        if time is not None:
-            if time.value in {"PRESENT_REF", "FUTURE_REF"} or (time.type == "DURATION" and not time.latest):
-                return None
-            if self.published and phrase.earliest and phrase.earliest > self.published:
-                return None
-            if phrase.lead in {"until", "till", "for", "from", "since"}:
-                return None
-        if _inside(phrase, claim.content):
+        if not self._can_date(phrase) or _inside(phrase, claim.content):
             return None
         if claim.source and _inside(phrase, claim.source.spans):
             return 4 if claim.source.record == "document" and time else None
-        heads = self.heads.get(sentence, [])
-        head = phrase in heads or (time is None and phrase.range[0] == self.sentences[sentence][0])
-        if head and claim.source is None and _adverbial(claim.cue.span.text if claim.cue else ""):
+        heads = self.times.heads.get(sentence, [])
+        head = phrase in heads or (time is None and phrase.words[0] == self.times.sentences[sentence][0])
+        adverb = head and claim.source is None and _adverbial(claim.cue.span.text if claim.cue else "")
+        if adverb or ((claim.parent or not head) and self._elsewhere(phrase, claim)):
             return None
-        if (claim.parent or not head) and self._elsewhere(phrase, claim):
-            return None
-        a, b = phrase.range
         source = [self.scene.range_of(s) for s in claim.source.spans] if claim.source else []
         begins = min([cue[0], *(s[0] for s in source if self._same_sentence(s, sentence))])
+        if not head or phrase.words[1] > begins or cue[0] <= phrase.words[0]:
+            return self._beside(phrase.words, cue, begins)
+        if "according to" in self.scene.span_of(*cue).text.lower() and self._follows(cue, claim):
+            return None
+        return 1 + (0.9 if time is None else 0.5 * (time.type == "TIME") - 0.01 * heads.index(phrase))
+
+    def _can_date(self, phrase: Phrase) -> bool:
+        """Whether a time is one at which somebody can have said something: no mere length, not after publication."""
+        time = phrase.time
+        if time is None:
+            return True
+        if time.value in {"PRESENT_REF", "FUTURE_REF"} or (time.type == "DURATION" and not time.latest):
+            return False
+        late = self.published and phrase.earliest and phrase.earliest > self.published
+        return not late and phrase.lead not in {"until", "till", "for", "from", "since"}
+
+    def _beside(self, words: Range, cue: Range, begins: int) -> float | None:
+        """How far a time is from the cue that it stands in or next to; None where other clauses lie between."""
+        (a, b), low = words, self.scene.lower
         if cue[0] <= a and b <= cue[1]:
             return 0
-        if head and b <= begins:
-            if "according to" in self.scene.span_of(*cue).text.lower() and self._follows(cue, claim):
-                return None
-            place = 0.9 if time is None else 0.5 * (time.type == "TIME") - 0.01 * heads.index(phrase)
-            return 1 + place
-        low = self.scene.lower
         if a >= cue[1] and a - cue[1] <= _AFTER_CUE and not any(w in {",", ";", ":", "that"} for w in low[cue[1] : a]):
             return 2 + 0.1 * (a - cue[1])
         if begins <= a and b <= cue[0]:
@@ -292,56 +203,26 @@ class _Work:
             return 3
         return None
 
-    def _follows(self, cue: tuple[int, int], claim: Claim) -> bool:
+    def _follows(self, cue: Range, claim: Claim) -> bool:
         return any(self.scene.range_of(s)[1] <= cue[0] for s in claim.content)
 
-    def _same_sentence(self, words: tuple[int, int], sentence: int) -> bool:
+    def _same_sentence(self, words: Range, sentence: int) -> bool:
         return words[0] < len(self.sentence_of) and self.sentence_of[words[0]] == sentence
 
-    def _elsewhere(self, phrase: _Phrase, claim: Claim) -> bool:
+    def _elsewhere(self, phrase: Phrase, claim: Claim) -> bool:
         """Whether the phrase lies in the content of a claim that this one is not nested in, or outside its parent's."""
         above = set()
         parent = claim.parent
-        while parent is not None and parent in self.by_id:
+        while parent is not None and parent in self.by_id and parent not in above:
             above.add(parent)
             outer = self.claims[self.by_id[parent]]
             if not _inside(phrase, outer.content):
                 return True
             parent = outer.parent
-        return any(
-            _inside(phrase, c.content) for c in self.claims if c.id not in above and c.id != claim.id and not c.parent
-        )
+        others = self.tops_in.get(self.sentence_of[phrase.words[0]], ())
+        return any(_inside(phrase, c.content) for c in others if c.id not in above and c.id != claim.id)
 
-    def _loose(self, cue: tuple[int, int]) -> list[_Phrase]:
-        """Later, initially, in the cue or directly before it."""
-        low = self.scene.lower
-        out = []
-        for k in range(max(0, cue[0] - 1), cue[1]):
-            if low[k] in _LOOSE and not any(p.range[0] <= k < p.range[1] for p in self.phrases):
-                span = self.scene.span_of(k, k + 1)
-                out.append(_Phrase(span.start, span.end, "", None, None, None, (k, k + 1)))
-        return out
-
-    def _event_lead(self, sentence: int) -> list[_Phrase]:
-        """A head of the sentence that names a time by an event ("After the exchange of fire,"), or "Later,"."""
-        low = self.scene.lower
-        first, stop = self.sentences[sentence]
-        head = low[first:stop]
-        if not head:
-            return []
-        comma = next((k for k in range(first + 1, min(stop, first + 14)) if low[k] == ","), None)
-        if head[0] in _LOOSE and comma == first + 1:
-            end = first + 1
-        elif head[0] in _EVENT_LEADS and comma is not None:
-            end = comma
-        else:
-            return []
-        if any(p.range[0] < end and first < p.range[1] for p in self.phrases_in.get(sentence, ())):
-            return []
-        span = self.scene.span_of(first, end)
-        return [_Phrase(span.start, span.end, "", None, None, None, (first, end))]
-
-    def _inherited(self, i: int, cue: tuple[int, int], sentence: int) -> _Phrase | None:
+    def _inherited(self, i: int, cue: Range, sentence: int) -> Phrase | None:
         """The time of the claim before, where the same speaker goes on: "He added …"."""
         claim = self.claims[i]
         if claim.parent or claim.cue is None:
@@ -349,7 +230,7 @@ class _Work:
         if not claim.source and "also" not in self.scene.lower[cue[0] : cue[1]]:
             return None
         pronoun = bool(claim.source and claim.source.spans[0].text.lower() in _PRONOUNS)
-        for j in range(i - 1, -1, -1):
+        for j in range(i - 1, max(-1, i - 1 - _LOOK_BACK), -1):
             before = self.claims[j]
             if before.parent or before.cue is None:
                 continue
@@ -359,17 +240,15 @@ class _Work:
             if claim.source and not _same_source(claim, before, pronoun):
                 return None
             told = self.said.get(j)
-            far = told is not None and sentence - self.sentence_of[told.range[0]] > _INHERIT
+            far = told is not None and sentence - self.sentence_of[told.words[0]] > _INHERIT
             return None if far else told
         return None
 
-    def _near(self, other: tuple[int, int], cue: tuple[int, int], sentence: int) -> bool:
+    def _near(self, other: Range, cue: Range, sentence: int) -> bool:
         words = self.scene.words
         return bool(sentence - self.sentence_of[other[0]] <= 1 and words.paragraph[other[0]] == words.paragraph[cue[0]])
 
-    # --- what it is about ------------------------------------------------------------------------------------------
-
-    def _about(self, i: int, said: _Phrase | None) -> When | None:
+    def _about(self, i: int, said: Phrase | None) -> When | None:
         claim = self.claims[i]
         phrases = [p for p in self._quoted(claim, said) if _inside(p, claim.content) and not self._aside(p, claim)]
         strong = [p for p in phrases if _weakness(p) == 0]
@@ -377,15 +256,16 @@ class _Work:
             return None
         ranked = sorted(phrases, key=lambda p: (_weakness(p), p.start))
         if ranked and _weakness(ranked[0]) <= 1:
-            return self._when_about(ranked[0], said)
+            return self._when_about(claim, ranked[0], said)
         return self._opening(claim, said) or self._event(claim)
 
-    def _aside(self, phrase: _Phrase, claim: Claim) -> bool:
+    def _aside(self, phrase: Phrase, claim: Claim) -> bool:
         """Whether the time is of something the content only mentions ("since its launch in 2003")."""
-        before = self.scene.lower[max(0, phrase.range[0] - _MENTION) : phrase.range[0]]
-        return "since" in before
+        before = self.scene.lower[max(0, phrase.words[0] - _MENTION) : phrase.words[0]]
+        own = bool(claim.content) and phrase.start == claim.content[0].start
+        return "since" in before or (self.text[phrase.end : phrase.end + 2] in {"'s", "’s"} and not own)
 
-    def _opening(self, claim: Claim, said: _Phrase | None) -> When | None:
+    def _opening(self, claim: Claim, said: Phrase | None) -> When | None:
         """The time at the head of a sentence that "according to" or "reportedly" gives to a source."""
         if said or claim.cue is None or not claim.content:
             return None
@@ -394,9 +274,9 @@ class _Work:
         if not (("according to" in text and self._follows(cue, claim)) or text.endswith("reportedly")):
             return None
         first = self.scene.range_of(claim.content[0])[0]
-        heads = self.heads.get(self.sentence_of[first], []) if first < len(self.sentence_of) else []
-        near = [p for p in heads if p.range[1] <= first <= p.range[1] + 2 and _weakness(p) == 0]
-        return self._when_about(near[-1], said) if near else None
+        heads = self.times.heads.get(self.sentence_of[first], []) if first < len(self.sentence_of) else []
+        near = [p for p in heads if p.words[1] <= first <= p.words[1] + 2 and _weakness(p) == 0]
+        return self._when_about(claim, near[-1], said) if near else None
 
     def _event(self, claim: Claim) -> When | None:
         """A time named by an event ("during the siege"): its words, without days."""
@@ -407,25 +287,25 @@ class _Work:
         found = _AT_END.search(claim.content[-1].text) if claim.content else None
         return When(text=found[1], earliest=None, latest=None) if found else None
 
-    def _quoted(self, claim: Claim, said: _Phrase | None) -> list[_Phrase]:
+    def _quoted(self, claim: Claim, said: Phrase | None) -> list[Phrase]:
         """The phrases near a claim's content; those in quotation marks counted from the day it was said."""
         first = min((s.start for s in claim.content), default=0)
         last = max((s.end for s in claim.content), default=0)
-        near = [p for p in self.phrases if p.start < last and first < p.end]
+        near = self.times.between(first, last)
         day = said.earliest if said and said.earliest and said.earliest == said.latest else None
         if day is None or day == self.published or not near:
             return near
         out = []
         for p in near:
-            if self.scene.words.quote[p.range[0]] in {1, 2, 3} and p.time:
+            if self.scene.words.quote[p.words[0]] in {1, 2, 3} and p.time:
                 again = self.reader.read(p.time.span.start, p.time.span.end, said=day)
                 if len(again) == 1:
                     new = again[0]
-                    p = _Phrase(p.start, p.end, p.lead, new, new.earliest, new.latest, p.range)  # noqa: PLW2901
+                    p = Phrase(p.start, p.end, p.lead, new, new.earliest, new.latest, p.words)  # noqa: PLW2901
             out.append(p)
         return out
 
-    def _when_about(self, phrase: _Phrase, said: _Phrase | None) -> When:
+    def _when_about(self, claim: Claim, phrase: Phrase, said: Phrase | None) -> When:
         earliest, latest = phrase.earliest, phrase.latest
         now = (said.latest if said else None) or self.published
         since = (said.earliest if said else None) or self.published
@@ -433,29 +313,27 @@ class _Work:
         if phrase.lead == "since":
             latest = now
         elif phrase.lead in {"by", "until", "till"}:
-            earliest = since if since and latest and since <= latest else None
-        elif phrase.lead == "as of":
-            earliest = None
+            ahead = since and latest and since <= latest and claim.horizon != "past"
+            earliest = since if ahead else None
         elif phrase.lead == "before":
             earliest, latest = None, _shift(phrase.earliest, -1)
         elif phrase.lead == "after":
-            earliest, latest = phrase.earliest, None
+            earliest, latest = _shift(phrase.latest, 1), None
         elif phrase.lead == "within" and time and time.type == "DURATION":
             earliest, latest = since, _after(since, time.value)
         return When(text=self.text[phrase.start : phrase.end], earliest=earliest, latest=latest)
 
-    # --- predictions that share a time -----------------------------------------------------------------------------
-
     def shared(self, timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
         """A prediction without a time of its own has that of the same speaker's other prediction in its sentence."""
+        places = [self._place(claim) for claim in self.claims]
+        dues = {place: timing.due for place, timing in zip(places, timings, strict=True) if place and timing.due}
         out = list(timings)
         for i, claim in enumerate(self.claims):
-            if timings[i].due or timings[i].about or not _foretells(claim, self._content(claim)):
+            place = places[i]
+            if place is None or place not in dues or timings[i].due or timings[i].about:
                 continue
-            place = self._place(claim)
-            for j, other in enumerate(self.claims):
-                if i != j and timings[j].due and place is not None and place == self._place(other):
-                    out[i] = Timing(said=timings[i].said, about=timings[i].about, due=timings[j].due)
+            if _foretells(claim, self._content(claim)):
+                out[i] = replace(timings[i], due=dues[place])
         return tuple(out)
 
     def _place(self, claim: Claim) -> tuple[int, str] | None:
@@ -482,13 +360,13 @@ def _same_source(claim: Claim, before: Claim, pronoun: bool) -> bool:
     return pronoun
 
 
-def _inside(phrase: _Phrase, spans: Sequence[Span]) -> bool:
+def _inside(phrase: Phrase, spans: Sequence[Span]) -> bool:
     """Whether the time itself lies in one of the spans."""
     start = phrase.time.span.start if phrase.time else phrase.start
     return any(s.start <= start and phrase.end <= s.end for s in spans)
 
 
-def _weakness(phrase: _Phrase) -> int:
+def _weakness(phrase: Phrase) -> int:
     """0 for dates, 1 for lengths of time that say when, 2 for what says how long or nothing."""
     time = phrase.time
     if time is None or time.value.endswith("_REF"):

@@ -259,6 +259,11 @@ def test_outline_puts_nested_claims_under_their_parents(bare: Reading) -> None:
     assert depths(claims) == [0, 0, 1, 2, 1]
 
 
+def test_a_claim_that_stands_twice_has_two_cards(bare: Reading) -> None:
+    page = to_page([dataclasses.replace(bare, claims=bare.claims * 2)])
+    assert re.findall(r'class="card [^"]*" id="([^"]+)"', page) == ["r0-k0", "r0-k1"]
+
+
 def test_inner_claims_come_first_in_their_piece(harbour: Reading) -> None:
     text = harbour.article.text
     _, spoken = speakers(harbour)

@@ -87,6 +87,9 @@ def test_boilerplate(line: str) -> None:
         # What only looks like something else:
         ("Read said that the arch had been painted in 1931.", "body"),
         ("He turned to the engineer and asked, “Who will pay?”", "body"),
+        ("“Last May,” she asked, “was there anyone who knew?”", "body"),
+        ("“Was there anyone who knew?”", "question"),
+        ("She wore a gown and gloves.", "body"),
         ("The photo shows a crack that runs through the whole arch.", "body"),
         ("The mayor shared the news on Monday: the bridge is closed.", "body"),
         ("The mayor gave three reasons:", "body"),

@@ -1,0 +1,163 @@
+"""`sayso add`: articles come in, are read, and are kept once each, however often the call is broken off."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from sayso.commands.ledger_options import ledger_option
+from sayso.commands.shared import report, say, standard_input
+from sayso.errors import BadReadingError, InputError
+from sayso.export.facts import several
+from sayso.flow import read_all
+from sayso.ingest.columns import parse_columns
+from sayso.ingest.inputs import Defaults, check_date, count_inputs, read_inputs
+from sayso.ledger.store import Kept, Store
+from sayso.output import is_written
+from sayso.progress import Progress, is_terminal, progress
+from sayso.reader.reader import Reader
+from sayso.records import Article, Reading
+from sayso.settings import Settings
+
+_EXAMPLES = """
+\b
+Examples:
+  sayso add articles/ --ledger war.db
+  sayso add news-2022.jsonl.xz statements.jsonl.xz
+  sayso add export.jsonl --field text=fulltext --field published=created
+  sayso add page.html --published 2022-11-03 --outlet "Daily News"
+  xzcat feed.jsonl.xz | sayso add - --first 100
+"""
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@ledger_option
+@click.option("--published", metavar="DATE", help="Publication date, where an object tells none of its own.")
+@click.option("--outlet", metavar="NAME", help="Who published it, where an object does not tell.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the files, where it is not UTF-8.")
+@click.option(
+    "--field", "columns", metavar="OURS=THEIRS", multiple=True,
+    help="Which key of JSON objects holds text, title, published, outlet, url or name. Usual ones are found without.",
+)  # fmt: skip
+@click.option("--first", type=click.IntRange(1), metavar="N", help="Stop after N articles that were not there before.")
+@click.option("--threads", type=int, metavar="N", help="Threads of the encoder (SAYSO_THREADS).  [default: 1]")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, no summary; errors still show.")
+def add(
+    paths: tuple[str, ...],
+    ledger: Path,
+    published: str | None,
+    outlet: str | None,
+    encoding: str | None,
+    columns: tuple[str, ...],
+    first: int | None,
+    threads: int | None,
+    quiet: bool,
+) -> None:
+    """Read articles and keep them with every claim in a ledger.
+
+    PATH is a text, Markdown, HTML or JSON lines file, a directory of them, or - for standard input; .gz and .xz are
+    opened as they are. The ledger is made where there is none. Each article is kept once: a call that was broken off,
+    by Ctrl-C or the loss of power, is given again and goes on where it ended. Nothing half-read is ever in the file.
+    """
+    settings = replace(Settings.from_environment(threads=threads), confidence=0.0)  # searching may leave out, we do not
+    defaults = Defaults(
+        published=check_date(published) if published is not None else None,
+        outlet=outlet or None,
+        encoding=encoding,
+        columns=parse_columns(columns),
+    )
+    own = is_written(ledger)
+    inputs = read_inputs(paths, defaults=defaults, settings=settings, stdin=standard_input(paths), is_written=own)
+    looks = not quiet and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
+    total = count_inputs(paths, own) if looks and first is None else None
+    with Store(ledger) as store:
+        adding = Adding(store, settings, first)
+        try:
+            if looks:
+                with progress(total, 0) as bar:
+                    adding.all(inputs, bar)
+            else:
+                adding.all(inputs, Progress())
+        except (KeyboardInterrupt, SystemExit):
+            adding.finish()
+            say(f"broken off. {adding.summary()} The same command goes on.")
+            raise
+    if not quiet:
+        say(adding.summary())
+    if adding.failed:
+        sys.exit(1)
+
+
+class Adding:
+    """One call's way through its inputs, with what came of it."""
+
+    def __init__(self, store: Store, settings: Settings, first: int | None) -> None:
+        self._store, self._settings, self._first = store, settings, first
+        self._reader: Reader | None = None
+        self._kept = Kept()
+        self._taken = 0
+        self.failed = self.known = 0
+
+    @property
+    def reader(self) -> Reader:
+        """Loaded when the first article needs it: a call that finds all there already is quick."""
+        if self._reader is None:
+            self._reader = Reader(self._settings)
+        return self._reader
+
+    def all(self, inputs: Iterator[Article | InputError], bar: Progress) -> None:
+        for one in inputs:
+            if isinstance(one, InputError):
+                self._fail(one, bar)
+            elif self._store.has(one):
+                self.known += 1
+            else:
+                self._take(one, bar)
+            bar.step()
+            if self._first is not None and self._taken >= self._first:
+                break
+        self.finish()
+
+    def _take(self, article: Article, bar: Progress) -> None:
+        self._taken += 1
+        try:
+            if self._store.is_read(article, self.reader.digest):
+                self._count(self._store.share(article, self.reader.digest))
+            else:
+                self._read(article, bar)
+        except BadReadingError as error:
+            self._fail(error, bar)
+
+    def _read(self, article: Article, bar: Progress) -> None:
+        for one in read_all([article], self.reader):
+            if isinstance(one, Reading):
+                self._count(self._store.put(one))
+            else:
+                self._fail(one, bar)
+
+    def _fail(self, error: InputError | BadReadingError, bar: Progress) -> None:
+        self.failed += 1
+        bar.clear()
+        report(error)
+
+    def _count(self, kept: Kept) -> None:
+        self._kept += replace(kept, unread=())
+        for article in kept.unread:  # the reading that it was to share has gone since
+            self._read(article, Progress())
+
+    def finish(self) -> None:
+        """Writes what is gathered."""
+        self._count(self._store.flush())
+
+    def summary(self) -> str:
+        kept, known = self._kept, self.known + self._kept.known
+        texts = f" ({several(kept.texts, 'new text')})" if kept.texts != kept.articles else ""
+        there = f", {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
+        failed = f", {self.failed:,} could not be read" if self.failed else ""
+        return f"{several(kept.articles, 'article')} added{texts}, {several(kept.claims, 'claim')}{there}{failed}."

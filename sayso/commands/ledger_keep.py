@@ -1,0 +1,105 @@
+"""`sayso verify`, `backup`, `compact`: keeping the ledger sound."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from sayso.commands.ledger_options import ledger_option
+from sayso.commands.shared import say
+from sayso.export.facts import several
+from sayso.export.visible import one_line
+from sayso.ledger import keep
+from sayso.ledger.verify import Verdict
+from sayso.ledger.verify import verify as verify_ledger
+from sayso.output import standard_output
+
+_MOST_SHOWN = 50  # findings of one area
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  sayso verify --ledger war.db
+  sayso verify --head 72f2…e1 --format json
+"""
+)
+@ledger_option
+@click.option("--head", metavar="DIGEST", help="A digest of the log noted earlier: tells whether its end was cut off.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def verify(ledger: Path, head: str | None, form: str) -> None:
+    """Prove the ledger again: spans against texts, digests, the log's chain, references, search indexes.
+
+    Says what is wrong and where; exit code 1 then. The last line tells the log's digest: noted elsewhere, it proves
+    later that nothing which stood in the log by now was taken from it or changed.
+    """
+    verdict = verify_ledger(ledger, head=head)
+    write = standard_output(exact=form == "json")
+    if form == "json":
+        write(json.dumps({"sound": not verdict.findings, **asdict(verdict)}, ensure_ascii=False, indent=1) + "\n")
+    else:
+        write(_told(verdict))
+    if verdict.findings:
+        sys.exit(1)
+
+
+def _told(verdict: Verdict) -> str:
+    lines = []
+    shown: Counter[str] = Counter()
+    for one in verdict.findings:
+        shown[one.area] += 1
+        if shown[one.area] <= _MOST_SHOWN:
+            lines.append(f"{one.area}: {one_line(one.where)} {one_line(one.what)}.")
+    lines += [f"{area}: {n - _MOST_SHOWN:,} more." for area, n in shown.items() if n > _MOST_SHOWN]
+    lines += [f"note: {note}" for note in verdict.notes]
+    counts = (
+        several(verdict.texts, "text"),
+        several(verdict.publications, "publication"),
+        several(verdict.claims, "claim"),
+        several(verdict.entries, "log entry", "log entries"),
+    )
+    state = f"{several(len(verdict.findings), 'fault')} found" if verdict.findings else "All is sound"
+    lines.append(f"{state}: {', '.join(counts)}.")
+    lines.append(f"The log ends with {verdict.head}." if verdict.head else "The log is empty.")
+    return "\n".join(lines) + "\n"
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  sayso backup war-2022-11-30.db --ledger war.db
+"""
+)
+@click.argument("target", type=click.Path(path_type=Path), metavar="FILE")
+@ledger_option
+def backup(target: Path, ledger: Path) -> None:
+    """Copy the ledger into a new FILE, whole and checked, while others may go on writing.
+
+    FILE appears when the copy is complete, and never takes the place of another.
+    """
+    size = keep.backup(ledger, target)
+    say(f"{target} holds a copy of {size / 1e6:,.1f} MB.")
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  sayso compact --ledger war.db
+"""
+)
+@ledger_option
+def compact(ledger: Path) -> None:
+    """Bring an older ledger up to date, build its search indexes anew and give free space back to the disk.
+
+    Needs as much free space as the file takes, for a while. Content and log stay as they are.
+    """
+    done = keep.compact(ledger)
+    say(f"{ledger} went from {done.before / 1e6:,.1f} to {done.after / 1e6:,.1f} MB.")
