@@ -22,6 +22,7 @@ from training.warm import shipped_weights
 
 BASE_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PARTS = ("cue", "inner", "role", "tag", "name", "link")
+SAVED_EVERY = 200  # steps
 MARGIN = 32  # pieces that two windows share while training
 
 
@@ -96,6 +97,8 @@ def train(options: argparse.Namespace) -> None:
                 print(f"epoch {number} step {step}/{total} {means} {minutes:.1f} min", flush=True)
                 seen.zero_()
                 over.zero_()
+            if step % SAVED_EVERY == 0:
+                save_file({k: v.contiguous() for k, v in average.items()}, options.out / "checkpoint.safetensors")
         save_file({k: v.contiguous() for k, v in average.items()}, options.out / "checkpoint.safetensors")
         print(f"epoch {number} saved after {(time.time() - begun) / 60:.1f} min", flush=True)
 
