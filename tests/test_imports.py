@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "records": {"sayso.identity"},
     "settings": {"sayso.errors"},
     "ingest": BASE | {"sayso.ingest", "markdown_it"},
-    "reader": BASE | {"sayso.reader", "numpy", "onnxruntime"},
+    "reader": BASE | {"sayso.reader", "sayso.understand", "numpy", "onnxruntime"},
     "times": BASE | {"sayso.times"},
     "gazetteer": BASE | {"sayso.gazetteer"},
     "understand": BASE
@@ -30,9 +30,11 @@ ALLOWED: dict[str, set[str]] = {
     "output": BASE,
     "progress": {"click"},
     "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.times"},
-    "cli": BASE
-    | {"sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "sayso.progress", "click"}
-    | {"sayso.audit"},
+    "ledger": BASE | {"sayso.ledger", "numpy", "rensa"},
+    "commands": BASE
+    | {"sayso.commands", "sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "sayso.progress"}
+    | {"sayso.audit", "sayso.ledger", "click"},
+    "cli": BASE | {"sayso.commands", "sayso.output", "sayso.reader", "click"},
     "__init__": BASE | {"sayso.flow"},
     "__main__": {"sayso.cli"},
 }

@@ -1,0 +1,133 @@
+"""sayso read: every attributed claim in articles."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain, islice
+from pathlib import Path
+
+import click
+
+from sayso.commands.shared import (
+    NothingReadError,
+    Tally,
+    is_single,
+    say,
+    shows_progress,
+    standard_input,
+    table_width,
+    wants_color,
+)
+from sayso.errors import UsageError
+from sayso.export.jsons import json_chunks, to_line
+from sayso.export.markdown import to_markdown
+from sayso.export.page import to_page
+from sayso.export.table import to_table
+from sayso.flow import read_all
+from sayso.ingest.inputs import Defaults, check_date, count_inputs, read_inputs
+from sayso.output import is_written, line_file, skip_done, whole_file
+from sayso.progress import progress
+from sayso.reader.reader import Reader
+from sayso.records import Reading
+from sayso.settings import Settings
+
+_EXAMPLES = """
+\b
+Examples:
+  sayso read article.txt
+  sayso read page.html --published 2022-11-03 --outlet "Daily News"
+  sayso read articles/ --format jsonl --output readings.jsonl
+  sayso read articles.jsonl --format jsonl --output readings.jsonl --resume
+  sayso read article.md --format html --output article.html
+  xzcat news.jsonl.xz | sayso read - --format jsonl | jq '.claims | length'
+"""
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--published", metavar="DATE", help="Publication date (2022-11-03). JSON objects that tell their own keep it."
+)
+@click.option("--outlet", metavar="NAME", help="Who published it. JSON objects that tell their own keep it.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the files, where it is not UTF-8.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "jsonl", "html", "markdown"]), default="table",
+    show_default=True, help="What to write.",
+)  # fmt: skip
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write to, instead of standard output.")
+@click.option("--resume", is_flag=True, help="Go on after the last whole line of a jsonl output.")
+@click.option("--threads", type=int, metavar="N", help="Threads of the encoder (SAYSO_THREADS).  [default: 1]")
+@click.option("--confidence", type=float, metavar="P", help="Leave out claims below this confidence, 0 to 1.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress, no summary; errors still show.")
+def read(
+    paths: tuple[str, ...],
+    published: str | None,
+    outlet: str | None,
+    encoding: str | None,
+    form: str,
+    output: Path | None,
+    resume: bool,
+    threads: int | None,
+    confidence: float | None,
+    quiet: bool,
+) -> None:
+    """Read articles and tell every attributed claim in them.
+
+    PATH is a text, Markdown, HTML or JSON lines file, a directory of them, or - for standard input. Compressed files
+    (.gz, .xz) are opened as they are.
+    """
+    if output is not None and str(output) == "-":
+        output = None
+    if resume and (form != "jsonl" or output is None):
+        raise UsageError("--resume needs --format jsonl and --output.")
+    settings = Settings.from_environment(threads=threads, confidence=confidence)
+    if published is not None:
+        published = check_date(published)
+    defaults = Defaults(published=published, outlet=outlet or None, encoding=encoding)
+    own = is_written(output)
+    inputs = read_inputs(paths, defaults=defaults, settings=settings, stdin=standard_input(paths), is_written=own)
+    reader = Reader(settings)
+    passed = kept = 0
+    if resume and output is not None and output.exists():
+        inputs, passed, kept, before = skip_done(inputs, output)
+        if before - {reader.digest}:
+            say("the lines before were read by another model or version of sayso.")
+    tally = Tally(passed, resumed=resume)
+    total = count_inputs(paths, own) if shows_progress(output, quiet) else 0
+    with progress(total, passed) as bar:
+        readings = tally.watch(read_all(inputs, reader), bar)
+        _write(readings, form, output, kept, single=is_single(paths))
+    if not quiet and (tally.read + tally.failed > 1 or passed):
+        say(tally.summary())
+    if tally.failed:
+        sys.exit(1)
+
+
+def _write(readings: Iterator[Reading], form: str, output: Path | None, kept: int, *, single: bool) -> None:
+    with suppress(NothingReadError):
+        if form == "jsonl":
+            with line_file(output, kept) as write:
+                for reading in readings:
+                    write(to_line(reading) + "\n")
+            return
+        with whole_file(output, exact=form != "table") as write:
+            for chunk in _chunks(readings, form, output, single=single):
+                write(chunk)
+
+
+def _chunks(readings: Iterator[Reading], form: str, output: Path | None, *, single: bool) -> Iterator[str]:
+    if form == "json":
+        head = list(islice(readings, 2)) if single else []
+        yield from json_chunks(chain(head, readings), single and len(head) < 2)
+    elif form == "html":
+        yield to_page(tuple(readings))
+    elif form == "markdown":
+        for number, reading in enumerate(readings):
+            yield ("\n" if number else "") + to_markdown(reading)
+    else:
+        color = output is None and wants_color()
+        width = table_width(output)
+        for number, reading in enumerate(readings):
+            yield ("\n" if number else "") + to_table(reading, width=width, color=color)
