@@ -72,7 +72,8 @@ class _Speakers:
                 self._keep(claim, self._plain(claim))
         for claim in order:
             self._of(claim)
-        self.discourse.mark_anonymous()
+        voices = [(self.ranges[c.id][0], v) for c in order if (v := self.read[c.id].voice) is not None]
+        self.discourse.mark_anonymous(voices)
         for claim in order:
             voice = self.read[claim.id].voice
             if voice is not None and claim.source:
@@ -139,7 +140,7 @@ class _Speakers:
 
     # -- pronouns -----------------------------------------------------------------------------------------------------
 
-    def _pronoun(self, claim: Claim) -> _Read:
+    def _pronoun(self, claim: Claim) -> _Read:  # noqa: PLR0911 - each return is a rule of its own
         word = self.discourse.phrases_of[self.ranges[claim.id]].start
         low = self.scene.lower[word]
         if low in _GENERIC:

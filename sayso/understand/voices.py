@@ -1,4 +1,4 @@
-"""Everybody and everything in an article that may be a source: persons, bodies, countries, papers, people without name."""
+"""All that may be a source in an article: persons, bodies, countries, papers, people without a name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Literal
 
 from sayso.understand.naming import plain
 from sayso.understand.people import Cast, Person
-from sayso.understand.phrases import DETERMINERS, Phrases
+from sayso.understand.phrase_words import DETERMINERS
+from sayso.understand.phrases import Phrases
 from sayso.understand.scene import Name, Range, Scene
 from sayso.understand.states import state
 from sayso.understand.titles import Gender, folded_name, institution, is_document, is_people, role, singular
@@ -25,7 +26,7 @@ _SHORT_STATES = frozenset({"us", "u.s", "u.s.", "uk", "u.k.", "u.k", "eu", "e.u.
 
 @dataclass(slots=True, eq=False)
 class Voice:
-    """kind: body = a named organisation; one, group = persons without a name. name: the fullest so far; head: its noun."""
+    """kind: body = an organisation; one, group = persons without a name. name: the fullest so far; head: its noun."""
 
     kind: VoiceKind
     name: str
@@ -162,8 +163,10 @@ class Voices:
 
 
 _AMOUNTS = frozenset(
-    """number group series majority minority half third quarter part percent cent lot couple handful range member members
-    some most many none few all one two three several dozens hundreds thousands millions pair kind sort type""".split()
+    """number group series majority minority half third quarter part percent cent lot couple handful range member
+    members some most many none few all one two three several dozens hundreds thousands millions pair kind sort
+    type""".split()
+)
 )
 
 
