@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 
@@ -54,8 +53,6 @@ def insert(
                 "INSERT INTO claim_place VALUES (?, ?, ?, ?)",
                 (start + row.number, number, _place(connection, place), place.spans),
             )
-    if current:
-        _count(connection, Counter(sources[row.source] for row in rows if row.source), 1)
 
 
 def _next_id(connection: sqlite3.Connection, day: str | None) -> int:
@@ -90,12 +87,6 @@ def _place(connection: sqlite3.Connection, place: PlaceRow) -> int:
     return made
 
 
-def _count(connection: sqlite3.Connection, found: Counter[int], sign: int) -> None:
-    connection.executemany(
-        "UPDATE source SET claims = claims + ? WHERE id = ?", [(sign * n, source) for source, n in found.items()]
-    )
-
-
 def index(connection: sqlite3.Connection, text_id: int) -> None:
     """Adds a text's current claims to the search index."""
     connection.execute(_INDEX, (text_id,))
@@ -119,7 +110,6 @@ def move(connection: sqlite3.Connection, text_id: int, day: str | None) -> None:
 
 def make_current(connection: sqlite3.Connection, text_id: int, reading_id: int) -> None:
     """Makes one reading of a text the one that search shows."""
-    count = "SELECT source_id, count(*) FROM claim WHERE reading_id = ? AND source_id IS NOT NULL GROUP BY source_id"
     before = connection.execute("SELECT id FROM reading WHERE text_id = ? AND current", (text_id,)).fetchone()
     if before and before[0] == reading_id:
         return
@@ -128,5 +118,3 @@ def make_current(connection: sqlite3.Connection, text_id: int, reading_id: int) 
             continue
         connection.execute("UPDATE reading SET current = ? WHERE id = ?", (current, one))
         connection.execute("UPDATE claim SET current = ? WHERE reading_id = ?", (current, one))
-        found = Counter(dict(connection.execute(count, (one,)).fetchall()))
-        _count(connection, found, 1 if current else -1)

@@ -34,7 +34,8 @@ def backup(path: Path, target: Path) -> int:
     part = target.with_name(f".{target.name}.part")
     source = open_reader(path)
     try:
-        _no_trace(part)
+        part.unlink(missing_ok=True)
+        part.touch()  # an error of the system tells more than SQLite's "unable to open"
         with told(shown(target)):
             copy = sqlite3.connect(part)
             try:

@@ -174,6 +174,13 @@ def count_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
     )
     for label, told, counted in wrong.fetchmany(_MOST_TOLD):
         yield Finding(area="counts", where=f"source {label[:60]!r}", what=f"tells of {told} claims and has {counted}")
+    months = connection.execute(
+        "SELECT source_id, month, force, term, claims FROM source_month WHERE claims <> 0 EXCEPT"
+        " SELECT source_id, coalesce(strftime('%Y-%m', nullif(id >> 32, 0) + 1721424.5), ''), coalesce(force, ''),"
+        " coalesce(term, ''), count(*) FROM claim WHERE current AND source_id IS NOT NULL GROUP BY 1, 2, 3, 4"
+    )
+    for source_id, month, *_ in months.fetchmany(_MOST_TOLD):
+        yield Finding(area="counts", where=f"source {source_id} in {month}", what="has a wrong number of claims")
     for (row,) in connection.execute(
         "SELECT text.id FROM text WHERE 1 <> (SELECT count(*) FROM reading JOIN publication ON"
         " publication.id = text.first WHERE reading.text_id = text.id AND reading.current"
