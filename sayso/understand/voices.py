@@ -167,7 +167,6 @@ _AMOUNTS = frozenset(
     members some most many none few all one two three several dozens hundreds thousands millions pair kind sort
     type""".split()
 )
-)
 
 
 def folded_body(name: str) -> str:
