@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from sayso.records import Horizon
@@ -111,7 +111,7 @@ def _stative(group: Group) -> bool:
     return group.kinds[-1] == "participle" and _of_mind(last)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _of_mind(participle: str) -> bool:
     """Whether the lexicon of cues has the word as a feeling or belief: "was surprised", "was convinced"."""
     found = (e for form in base_forms(participle) for e in lexicon().get(form, ()) if len(e.cue) == 1)
