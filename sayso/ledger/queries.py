@@ -171,8 +171,8 @@ class Ledger:
         # Apart, since SQLite takes the index's end for one min or max alone.
         first, last = (
             self._connection.execute(
-                f"SELECT {end}(id) FROM claim WHERE source_id = ? AND current",
-                (source_id,),  # noqa: S608
+                f"SELECT {end}(id) FROM claim WHERE source_id = ? AND current",  # noqa: S608 - min or max
+                (source_id,),
             ).fetchone()[0]
             for end in ("min", "max")
         )
