@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sayso.times.calendar import Point
@@ -78,12 +79,12 @@ class Context:
     narrative: bool = False
     years: tuple[tuple[int, int], ...] = ()  # token index and year of each explicit date
     day_first: bool | None = None  # how the text's own unambiguous numeric dates are written
-    _sentence: tuple[int, int] = field(default=(0, 0))
+    may_is_a_person: bool = False
 
     def year_told(self, index: int) -> int | None:
         """The year of the explicit date before this token, else of the first after it."""
-        before = [year for i, year in self.years if i < index]
-        return before[-1] if before else self.years[0][1] if self.years else None
+        before = bisect_left(self.years, (index, 0))
+        return self.years[max(0, before - 1)][1] if self.years else None
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Range of tokens around this one, to the stops on both sides or _REACH tokens."""

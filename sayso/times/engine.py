@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -85,6 +86,7 @@ class Times:
         self.today = _day(published)
         self.impossible: tuple[Span, ...] = ()
         self._years, self._narrative, self._fresh, self._day_first = _survey(self.tokens, self.today)
+        self._may = "Theresa May" in text or "Mrs May" in text
         if year and self.today and year < self.today.year and not self._fresh:
             self._years, self._narrative = ((-1, year), *self._years), True
 
@@ -104,14 +106,15 @@ class Times:
             narrative=self._narrative and not said,
             years=self._years,
             day_first=self._day_first,
+            may_is_a_person=self._may,
         )
         found: list[tuple[int, int, Reading]] = []
         impossible = []
         table, code = rules(), tokens.code
         reached = 0
-        for candidate in starts().finditer(code):
+        for candidate in starts().finditer(code, bisect_left(tokens.start, start)):
             at = candidate.start()
-            if at < reached or tokens.start[at] < start:
+            if at < reached:
                 continue
             if end is not None and tokens.start[at] >= end:
                 break
