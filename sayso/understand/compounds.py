@@ -61,7 +61,7 @@ class Compounds:
             return False  # "UK and Ukrainian officials"
         known = state(low[left[-1]])
         if known and known[1] == "people" and not low[left[-1]].endswith("s"):
-            return False
+            return all(self.cover[j] >= 0 or state(low[j]) for j in right)  # "Russian and DPR (claims)"
         return self._apart(start, i, left, right)
 
     def _holds_person(self, words: list[int]) -> bool:

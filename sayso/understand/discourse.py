@@ -309,22 +309,30 @@ class Discourse:
             self._compounds[name.lower()] = voice
         return voice
 
+    def owner(self, start: int, end: int) -> Voice | None:
+        """The person whose possessive opens words start … end."""
+        for i in range(start, end):
+            if i in self.cast.of:
+                person = self.cast.of[i]
+                last = next((b for a, b in person.spans if a == i), i + 1)
+                return self.voices.person(person) if is_possessive(self.scene, last - 1) else None
+        return None
+
     def is_proper(self, voice: Voice) -> bool:
         return id(voice) in self.descriptions.proper
 
     def mark_anonymous(self, sources: Sequence[tuple[int, Voice]]) -> None:
-        """Mark the nameless voice that each passage on anonymity is about. sources: first words and voices, in order.
+        """Mark the nameless voice that each passage on anonymity is about. sources: first words and voices in order.
 
-        The nearest source before it in its sentence, else the next one there, else the last of the two sentences before.
+        The nearest source before it in its sentence, else the next there, else the last of the two sentences before.
         """
         nameless = [(start, voice) for start, voice in sources if voice.kind in {"one", "group"}]
         starts = [start for start, _ in nameless]
         for word in anonymity(self.scene):
             number = int(self.scene.words.sentence[word])
             at = bisect_left(starts, word + 1)
-            near = [
-                (i, number - int(self.scene.words.sentence[starts[i]])) for i in (at - 1, at) if 0 <= i < len(starts)
-            ]
+            around = [i for i in (at - 1, at) if 0 <= i < len(starts)]
+            near = [(i, number - int(self.scene.words.sentence[starts[i]])) for i in around]
             found = next((i for i, far in near if far == 0), None)
             if found is None:
                 found = next((i for i, far in near if 0 < far <= _ANONYMOUS_FAR), None)

@@ -74,6 +74,15 @@ def _kind_parted(scene: Scene, a: Name, b: Name) -> NameKind | None:
     between = low[a.end : b.start]
     if between == (".",) and a.end - a.start == b.end - b.start == 1 == len(low[a.start]) == len(low[b.start]):
         return "place" if state(f"{low[a.start]}.{low[b.start]}") else b.kind
+    if (
+        between == ("'",)
+        and low[a.end - 1] in {"o", "d"}
+        and not scene.words.gap[a.end]
+        and not scene.words.gap[b.start]
+    ):
+        return "person"  # "Charles O | 'Reilly"
+    if between == ("'", "s") and low[a.end - 1] == "people" and institution(low[b.end - 1]):
+        return "organisation"  # "Donetsk People's Republic"
     if "person" in {a.kind, b.kind}:
         glued = not scene.words.gap[a.end] and not scene.words.gap[b.start]
         return "person" if between == ("-",) and glued else None

@@ -97,8 +97,8 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
         start += 1
     if start >= end or all(low[i] in _NEVER or low[i].isdigit() or not low[i][0].isalpha() for i in range(start, end)):
         return []
-    if end - start == 1 and (
-        is_title(scene.tokens[start]) or _is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start])
+    if all(is_title(word) for word in scene.tokens[start:end]) or (
+        end - start == 1 and (_is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start]))
     ):
         return []
     if end - start >= 2:

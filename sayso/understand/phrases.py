@@ -12,7 +12,7 @@ from sayso.understand.naming import after_possessive, is_possessive, plain
 from sayso.understand.phrase_words import DETERMINERS, EDGES, PREPOSITIONS, PRONOUNS, VERBS
 from sayso.understand.scene import Name, Range, Scene
 from sayso.understand.states import state
-from sayso.understand.titles import institution, is_document, is_honorific, is_people, is_title, singular
+from sayso.understand.titles import institution, is_document, is_honorific, is_people, is_title, role, singular
 
 PhraseKind = Literal["pronoun", "person", "name", "state", "description", "compound"]
 
@@ -22,6 +22,10 @@ _CUTS = frozenset({",", "–", "—", "(", "[", ";", ":"})
 _CLOSERS = {"(": ")", "[": "]"}
 _PHRASE_TAGS = frozenset("DT PRP$ JJ JJR JJS NN NNS NNP NNPS CD POS HYPH VBN VBG RBS PDT AFX FW ADD $ NFP".split())
 _LONGEST = 80  # words of a phrase that may be "A and B"
+_CAPITAL = frozenset(
+    """western european african asian arab muslim christian jewish islamic orthodox catholic soviet nordic baltic balkan
+    crimean chechen latin""".split()
+)  # adjectives that keep their capital within a sentence
 _GROUPED = frozenset({"services", "headquarters"})  # plural in form, one body
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")  # "(FSB)", "(false flags)": no part of a description
 
@@ -134,7 +138,7 @@ class Phrases:
         if person is None:
             for a, b in pieces[1:2]:
                 found = self._whole_person(a, b)
-                if found is not None and self._takes_name(low, base):
+                if found is not None and (self.scene.lower[high] == "(" or self._takes_name(low, base)):
                     person = found
         if person is not None:
             return Phrase(start=start, end=end, kind="person", head=person[1] - 1, name=person)
@@ -201,7 +205,10 @@ class Phrases:
             self.scene.lower[i] in EDGES or self.scene.lower[i] in {"s", "himself", "herself", "itself"}
         ):
             i -= 1
-        return i
+        noun = next((j for j in range(i, start - 1, -1) if self._is_noun(j)), i)
+        word = self.scene.lower[i]
+        known = institution(word) or role(word) or is_document(word)
+        return noun if self._tags[i].startswith(("JJ", "RB", "VB", "IN", "TO")) and not known else i
 
     def _person(self, low: int, high: int, base: int) -> Range | None:
         """The person whom words low … high name: at the end of the base nominal, or put beside its head."""
@@ -353,7 +360,11 @@ class Phrases:
             return plain(self.scene, start, end)
         first = self.scene.tokens[start]
         proper = (
-            self.cover[start] >= 0 or state(first) or self._tags[start].startswith("NNP") or not first[1:].islower()
+            self.cover[start] >= 0
+            or state(first) is not None
+            or first.lower() in _CAPITAL
+            or self._tags[start].startswith("NNP")
+            or not first[1:].islower()
         )
         if first in {"A", "I"}:
             proper = first == "I"

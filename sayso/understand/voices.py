@@ -59,6 +59,7 @@ class Voices:
         self.scene, self.phrases, self.cast = scene, phrases, cast
         self.of_person: dict[int, Voice] = {}
         self._bodies: dict[str, Voice] = {}
+        self._with_country: dict[str, Voice | None] = {}  # "ministry of defense" of one country; None: of several
         self._short: dict[str, str] = {}  # folded name without its "Inc." → with it
         self._acronyms = self._find_acronyms(names)
         self.unnamed: dict[str, Voice] = {}
@@ -74,13 +75,18 @@ class Voices:
         """The organisation, country or work whose name stands in words start … end, without article."""
         name = plain(self.scene, start, end)
         key = self._key(name)
-        voice = self._bodies.get(key)
+        voice = self._bodies.get(key) or self._with_country.get(key)
         if voice is None:
             known = state(name)
             voice = Voice(kind="state" if known else "body", name=name, head=self.scene.lower[end - 1])
             voice.words = frozenset(self.scene.lower[start:end])
             voice.plural = False
             self._bodies[key] = voice
+            rest = key.partition("'s ")[2] or key.partition(" ")[2]
+            owner = state(key.partition("'s ")[0]) or state(key.partition(" ")[0])
+            if owner and institution(rest.split(" ")[0]) and " " in rest:
+                twice = rest in self._with_country
+                self._with_country[rest] = None if twice else voice
         elif _fuller(name, voice.name):
             voice.name = name
             voice.words |= frozenset(self.scene.lower[start:end])
