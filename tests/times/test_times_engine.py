@@ -196,11 +196,9 @@ def test_a_date_time_of_publication_counts_by_its_day() -> None:
     assert only("He left yesterday.", "2022-11-03T23:30:00Z").value == "2022-11-02"
 
 
-PIECES = st.sampled_from(
-    """on in the last next Monday May 3 30 2022 of week year ago two - – , . ' " 10:30 a.m. early end February half quarter
-    and to every century 1990s first past several earlier that same Christmas""".split()
-    + ["\n\n", "\x00", "\u202e", "😀", "\u00a0"]
-)
+WORDS = """on in the last next Monday May 3 30 2022 of week year ago two - – , . ' " 10:30 a.m. early end February half
+quarter and to every century 1990s first past several earlier that same Christmas"""
+PIECES = st.sampled_from([*WORDS.split(), "\n\n", "\x00", "\u202e", "😀", "\u00a0"])
 
 
 @settings(max_examples=300, deadline=None)
