@@ -17,7 +17,7 @@ _WAS = frozenset("was were wasn weren".split())
 _LATER = frozenset("set due about bound likely unlikely expected scheduled slated poised supposed".split())
 _PURPOSES = frozenset(
     """aim aims purpose purposes goal goals objective objectives way idea task tasks mission strategy priority
-    priorities point key job role intention plan plans""".split()
+    priorities point key job role intention plan plans desire wish hope""".split()
 )
 _BETWEEN = frozenset("not n t also now still all both very highly most more".split())
 _TIMES_PAST = frozenset("yesterday ago earlier previously formerly overnight originally initially".split())
@@ -94,14 +94,15 @@ def _past(scene: Scene, group: Group, first: str, shift: Shift, start: int, end:
     if shift != "past" and not (shift == "none" and scene.lower[group.head - 1] == "still"):
         return "past"
     if first in ("had", "hadn", "d") and "participle" in group.kinds[1:]:
-        return "past"
+        return "present" if group.kinds[-1] == "gerund" else "past"
+    if any(w in ("still", "currently", "now") for w in scene.lower[group.head : group.tail + 1]):
+        return "present"
     if _dated(scene, group, start, end):
         return "past"
     if first in _WAS and (group.kinds[-1] == "gerund" or "being" in group.words):
         return "future" if _near(scene, group, _TIMES_TO_COME, end) else "present"
-    if first in _WAS and group.kinds[-1] != "participle":
-        return "present"
-    return "present" if _stative(group) else "past"
+    state = (first in _WAS and group.kinds[-1] != "participle") or _stative(group)
+    return "present" if state else "past"
 
 
 def _stative(group: Group) -> bool:

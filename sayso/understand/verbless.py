@@ -75,8 +75,10 @@ def _perfect(t: Thing) -> bool:
     if t.lower[0] == "having":
         return "participle" in t.kinds[:3]
     for k in range(len(t.lower) - 2):
-        if t.lower[k] == "to" and t.kinds[k + 2] in ("participle", "past"):
-            return t.lower[k + 1] == "have" or ("be" in t.cue and t.lower[k + 1] == "be" and not lasts(t.lower[k + 2]))
+        if t.lower[k] == "to" and t.lower[k + 1] in ("have", "be"):
+            after = k + 3 if t.kinds[k + 2] == "adverb" else k + 2
+            if after < len(t.lower) and t.kinds[after] in ("participle", "past"):
+                return t.lower[k + 1] == "have" or ("be" in t.cue and not lasts(t.lower[after]))
     return False
 
 
