@@ -60,6 +60,7 @@ _MEASURED = frozenset({"duration", "distance", "clock", "age", "span_back"})
 _DEICTIC = frozenset({"RDAY", "RNIGHT", "AGO"})
 _ANCIENT = 36  # months before it from which one such date alone ("since Sept. 11, 2001") does not
 _OLD = 4  # months before publication from which an explicit date makes an account of the past
+_CHRONICLE = 6  # months named from which an account of the past is a chronicle
 _REACH = 40  # tokens within which a clock time takes the date of its sentence
 Reference = tuple[int, int, str]
 
@@ -89,6 +90,8 @@ class Times:
         self._may = "Theresa May" in text or "Mrs May" in text
         if year and self.today and year < self.today.year and not self._fresh:
             self._years, self._narrative = ((-1, year), *self._years), True
+        days = sum(k in {"MONTH", "AMONTH", "ABBR"} for k in self.tokens.kind) if self._narrative else 0
+        self._chronicle = days >= _CHRONICLE
 
     @property
     def narrative(self) -> bool:
@@ -107,6 +110,7 @@ class Times:
             years=self._years,
             day_first=self._day_first,
             may_is_a_person=self._may,
+            chronicle=self._chronicle,
         )
         found: list[tuple[int, int, Reading]] = []
         impossible = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -199,6 +200,20 @@ def test_a_date_time_of_publication_counts_by_its_day() -> None:
 WORDS = """on in the last next Monday May 3 30 2022 of week year ago two - – , . ' " 10:30 a.m. early end February half
 quarter and to every century 1990s first past several earlier that same Christmas"""
 PIECES = st.sampled_from([*WORDS.split(), "\n\n", "\x00", "\u202e", "😀", "\u00a0"])
+
+
+LEXICON = [
+    line.split("\t")[0]
+    for name in ("words.tsv", "holidays.tsv")
+    for line in (files("sayso.times") / name).read_text(encoding="utf-8").splitlines()[1:]
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from([*LEXICON, "3", "2022", ".", "-", ","]), max_size=12).map(" ".join), st.booleans())
+def test_any_words_of_the_lexicon_are_read_or_left(text: str, dated: bool) -> None:
+    for t in times(text, published=PUBLISHED if dated else None):
+        assert text[t.span.start : t.span.end] == t.text
 
 
 @settings(max_examples=300, deadline=None)
