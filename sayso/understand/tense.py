@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -31,6 +32,21 @@ _DAYS_AND_MONTHS = frozenset(
 )
 _CLAUSE_ENDS = frozenset(". ; ! ? and but that who which".split())
 _REACH = 14  # words after a verb among which the time of its clause is looked for
+
+
+def past_time(lower: Sequence[str], i: int) -> bool:
+    """Whether the word at i ends an expression of a past time: "yesterday", "last week", "in 2014", "on Monday"."""
+    word, before = lower[i], lower[i - 1]
+    if word in _TIMES_PAST or (before == "last" and (word in _PERIODS or word in _DAYS_AND_MONTHS)):
+        return True
+    if word in _DAYS_AND_MONTHS:
+        return before in ("on", "in")
+    return (
+        word.isdigit()
+        and len(word) == 4
+        and word[:2] in ("19", "20")
+        and (before == "in" or before in _DAYS_AND_MONTHS)
+    )
 
 
 def soon(word: str) -> bool:
@@ -142,11 +158,6 @@ def _dated(scene: Scene, group: Group, start: int, end: int) -> bool:
         word = lower[i]
         if i > group.tail and word in _CLAUSE_ENDS:
             return False
-        before = lower[i - 1]
-        if before == "last" and word in _PERIODS | _DAYS_AND_MONTHS:
-            return True
-        if word in _TIMES_PAST or (word in _DAYS_AND_MONTHS and before in ("on", "in")):
-            return True
-        if word.isdigit() and len(word) == 4 and word[:2] in ("19", "20") and before in {"in"} | _DAYS_AND_MONTHS:
+        if past_time(lower, i):
             return True
     return False
