@@ -97,14 +97,39 @@ def unindex(connection: sqlite3.Connection, text_id: int) -> None:
     connection.execute(_UNINDEX, (text_id,))
 
 
+def remove(connection: sqlite3.Connection, reading_id: int) -> None:
+    """Deletes a reading's claims, which must be out of the search index, and what they alone referred to."""
+    of_reading = "SELECT id FROM claim WHERE reading_id = ?"
+    sources = connection.execute(
+        "SELECT DISTINCT source_id FROM claim WHERE reading_id = ? AND source_id IS NOT NULL", (reading_id,)
+    ).fetchall()
+    connection.execute(f"DELETE FROM claim_place WHERE claim_id IN ({of_reading})", (reading_id,))  # noqa: S608
+    connection.execute("UPDATE claim SET parent_id = NULL WHERE reading_id = ?", (reading_id,))
+    connection.execute("DELETE FROM claim WHERE reading_id = ?", (reading_id,))
+    for (source,) in sources:
+        drop_source(connection, source)
+
+
+def drop_source(connection: sqlite3.Connection, source_id: int) -> None:
+    """Deletes a wording under which no claim stands any more: a name is worth as much as what was said under it."""
+    if connection.execute("SELECT 1 FROM claim WHERE source_id = ? LIMIT 1", (source_id,)).fetchone():
+        return
+    connection.execute(
+        "INSERT INTO source_words (source_words, rowid, label) SELECT 'delete', id, label FROM source WHERE id = ?",
+        (source_id,),
+    )
+    connection.execute("DELETE FROM source_month WHERE source_id = ?", (source_id,))
+    connection.execute("DELETE FROM source WHERE id = ?", (source_id,))
+
+
 def move(connection: sqlite3.Connection, text_id: int, day: str | None) -> None:
     """Gives a text's claims ids of another day; what refers to them follows."""
     groups = connection.execute(
-        "SELECT reading_id, min(id - number) FROM claim WHERE text_id = ? GROUP BY reading_id", (text_id,)
+        "SELECT reading_id, min(id) FROM claim WHERE text_id = ? GROUP BY reading_id", (text_id,)
     ).fetchall()
     for reading_id, start in groups:
         if start >> DAY_BITS != first_id(day) >> DAY_BITS:
-            step = _next_id(connection, day) - start
+            step = _next_id(connection, day) + 1 - start
             connection.execute("UPDATE claim SET id = id + ? WHERE reading_id = ?", (step, reading_id))
 
 

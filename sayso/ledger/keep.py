@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sayso.errors import LedgerDamagedError, OutputError, UsageError
 from sayso.ledger.connect import open_reader, open_writer, shown, told
-from sayso.ledger.verify import INDEXES
+from sayso.ledger.rewrite import rebuild_indexes, rewrite
 
 _PAGES = 4096  # copied at once, so that a writer beside is not held up
 
@@ -69,13 +69,9 @@ def compact(path: Path) -> Compacted:
     try:
         with told(shown(path)):
             connection.execute("BEGIN IMMEDIATE")
-            for index in INDEXES:
-                connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - names of ours
-                connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608
+            rebuild_indexes(connection)
             connection.execute("COMMIT")
-            connection.execute("PRAGMA optimize")
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            rewrite(connection)
     finally:
         connection.close()
     return Compacted(before=before, after=path.stat().st_size)

@@ -22,14 +22,15 @@ CREATE TABLE description (
 
 -- A text is what was written, whoever published it.
 CREATE TABLE text (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     sha256 TEXT NOT NULL UNIQUE,
-    text TEXT NOT NULL,
     characters INTEGER NOT NULL, -- code points
     first INTEGER REFERENCES publication (id) DEFERRABLE INITIALLY DEFERRED, -- the earliest publication
     facets TEXT NOT NULL DEFAULT '', -- search tokens of its publications: outlets and days
-    added TEXT NOT NULL
+    added TEXT NOT NULL,
+    text TEXT NOT NULL -- last, so that the columns before are read without it
 ) STRICT;
+CREATE INDEX text_first ON text (first);
 
 CREATE TABLE outlet (
     id INTEGER PRIMARY KEY,
@@ -39,7 +40,7 @@ CREATE TABLE outlet (
 -- What a reader made of a text; current is the one that search shows, the others belong to publications whose date
 -- made the reader understand "yesterday" otherwise.
 CREATE TABLE reading (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, since the log tells of it
     text_id INTEGER NOT NULL REFERENCES text (id),
     reader TEXT NOT NULL,
     contract INTEGER NOT NULL,
@@ -56,7 +57,7 @@ CREATE UNIQUE INDEX reading_current ON reading (text_id) WHERE current;
 
 -- A text as one outlet published it at one address.
 CREATE TABLE publication (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, since the log tells of it
     key TEXT NOT NULL UNIQUE, -- the contract's article id
     text_id INTEGER NOT NULL REFERENCES text (id),
     reading_id INTEGER NOT NULL REFERENCES reading (id),
@@ -212,6 +213,11 @@ CREATE TABLE band (
     PRIMARY KEY (hash, text_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX band_of_text ON band (text_id);
+
+-- Texts that were removed on request and must not come in again: a hash keyed with what this ledger alone holds.
+CREATE TABLE removed (
+    mark TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- What was done, in order, each entry bound to the one before. It holds commitments salted with what stands in the row
 -- itself, never words: with row and salt gone, nobody can test a guess, and the chain still holds.
