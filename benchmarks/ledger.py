@@ -22,6 +22,7 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sayso.ledger.days import Days
 from sayso.ledger.queries import Ledger
@@ -42,6 +43,7 @@ class World:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311 - invents news
+        self.shares: dict[int, NDArray[np.float64]] = {}
         self.draw = np.random.default_rng(seed)
         self.words = [self._word() for _ in range(VOCABULARY)]
         self.sources = [f"{self._word().title()} {self._word().title()}" for _ in range(SOURCES)]
@@ -59,8 +61,11 @@ class World:
         return "".join(self.random.choices(syllables, k=self.random.randint(2, 4)))
 
     def many(self, names: list[str], count: int) -> list[str]:
-        """Names by Zipf's law with the exponent 1.1, the first the most frequent."""
-        return [names[i] for i in np.minimum(self.draw.zipf(1.1, count) - 1, len(names) - 1)]
+        """Names by Zipf's law with the exponent 1, the first the most frequent (9 % of 20,000)."""
+        if len(names) not in self.shares:
+            self.shares[len(names)] = np.cumsum(1 / np.arange(1, len(names) + 1))
+        shares = self.shares[len(names)]
+        return [names[i] for i in np.searchsorted(shares, self.draw.random(count) * shares[-1])]
 
 
 def readings(world: World, count: int) -> Iterator[Reading]:

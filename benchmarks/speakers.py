@@ -1,8 +1,8 @@
 """Who the sources are, measured alone on gold spans: names and kinds. `python -m benchmarks.speakers --help`.
 
-Spans and parents are the gold's. Tags and names come from a file (`--scenes`, JSON lines of {"name", "tags": one a word,
-"names": [[first word, word after the last, kind], …]}), since the gold has none. Names are compared without case, outer
-punctuation and a leading article.
+Spans and parents are the gold's. Tags and names come from a file (`--scenes`, JSON lines of {"name", "tags": one a
+word, "names": [[first word, word after the last, kind], …]}), since the gold has none. Names are compared without
+case, outer punctuation and a leading article.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 from sayso.reader.lemmas import cue_lemma
 from sayso.reader.words import split_words
 from sayso.records import Article, Claim, Cue, Source, Span
-from sayso.understand.phrases import PRONOUNS
+from sayso.understand.phrase_words import PRONOUNS
 from sayso.understand.scene import Name, Scene
 from sayso.understand.speakers import speakers
 

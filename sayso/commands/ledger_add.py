@@ -102,7 +102,7 @@ class Adding:
         self._reader: Reader | None = None
         self._kept = Kept()
         self._taken = 0
-        self.failed = self.known = 0
+        self.failed = self.known = self.removed = 0
 
     @property
     def reader(self) -> Reader:
@@ -117,6 +117,8 @@ class Adding:
                 self._fail(one, bar)
             elif self._store.has(one):
                 self.known += 1
+            elif self._store.is_removed(one):
+                self.removed += 1
             else:
                 self._take(one, bar)
             bar.step()
@@ -159,5 +161,7 @@ class Adding:
         kept, known = self._kept, self.known + self._kept.known
         texts = f" ({several(kept.texts, 'new text')})" if kept.texts != kept.articles else ""
         there = f", {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
+        removed = self.removed + kept.removed
+        there += f", {removed:,} stayed out since removed on request" if removed else ""
         failed = f", {self.failed:,} could not be read" if self.failed else ""
         return f"{several(kept.articles, 'article')} added{texts}, {several(kept.claims, 'claim')}{there}{failed}."

@@ -90,14 +90,12 @@ def _context(reading: Reading, claim: Claim) -> str:
     )
     first, last = min(s[0] for s in spans), max(s[1] for s in spans)
     start, end = max(0, first - _AROUND), min(len(text), last + _AROUND)
-    parts, place = [], start
+    told, place = "", start
     for span in claim.content:
         if span.start >= place:
-            inside = one_line(text[span.start : span.end])
-            parts += [one_line(text[place : span.start]), f"⟦{inside}⟧"]
+            told += f"{text[place : span.start]}⟦{text[span.start : span.end]}⟧"
             place = span.end
-    parts.append(one_line(text[place:end]))
-    told = " ".join(filter(None, parts))
+    told = one_line(told + text[place:end])
     return ("… " if start else "") + told + (" …" if end < len(text) else "")
 
 

@@ -86,7 +86,7 @@ def _days(first: str | None, last: str | None) -> str:
 
 def summary_lines(summary: SourceSummary, *, width: int, color: bool) -> Iterator[str]:
     """A source's claims in figures: its wordings, what it did, how surely, and when."""
-    yield f"{several(summary.claims, 'claim')} in {several(summary.articles, 'article')}\n"
+    yield f"{several(summary.claims, 'claim')}\n"
     told = [("known as", _listed(summary.wordings, 8))]
     if any(c.value for c in summary.forces):
         told.append(("forces", _listed(summary.forces, 12)))

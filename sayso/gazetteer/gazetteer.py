@@ -18,7 +18,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 _JOINERS = frozenset(".-'’‑ʼ")
 # Words of a name that news writes small.
 _SMALL = frozenset(
-    "of and the de la del al el es le les du da do dos upon on sur am an der na e i plant power nuclear".split()
+    "of and the de la del al el es le les du s da do dos upon on sur am an der na e i plant power nuclear".split()
 )
 _SMALL_AFTER = frozenset(
     "region river strait peninsula reservoir dam bridge corridor exclave crossing mosque zone".split()

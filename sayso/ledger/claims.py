@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 
@@ -54,8 +53,6 @@ def insert(
                 "INSERT INTO claim_place VALUES (?, ?, ?, ?)",
                 (start + row.number, number, _place(connection, place), place.spans),
             )
-    if current:
-        _count(connection, Counter(sources[row.source] for row in rows if row.source), 1)
 
 
 def _next_id(connection: sqlite3.Connection, day: str | None) -> int:
@@ -90,12 +87,6 @@ def _place(connection: sqlite3.Connection, place: PlaceRow) -> int:
     return made
 
 
-def _count(connection: sqlite3.Connection, found: Counter[int], sign: int) -> None:
-    connection.executemany(
-        "UPDATE source SET claims = claims + ? WHERE id = ?", [(sign * n, source) for source, n in found.items()]
-    )
-
-
 def index(connection: sqlite3.Connection, text_id: int) -> None:
     """Adds a text's current claims to the search index."""
     connection.execute(_INDEX, (text_id,))
@@ -106,20 +97,44 @@ def unindex(connection: sqlite3.Connection, text_id: int) -> None:
     connection.execute(_UNINDEX, (text_id,))
 
 
+def remove(connection: sqlite3.Connection, reading_id: int) -> None:
+    """Deletes a reading's claims, which must be out of the search index, and what they alone referred to."""
+    of_reading = "SELECT id FROM claim WHERE reading_id = ?"
+    sources = connection.execute(
+        "SELECT DISTINCT source_id FROM claim WHERE reading_id = ? AND source_id IS NOT NULL", (reading_id,)
+    ).fetchall()
+    connection.execute(f"DELETE FROM claim_place WHERE claim_id IN ({of_reading})", (reading_id,))  # noqa: S608
+    connection.execute("UPDATE claim SET parent_id = NULL WHERE reading_id = ?", (reading_id,))
+    connection.execute("DELETE FROM claim WHERE reading_id = ?", (reading_id,))
+    for (source,) in sources:
+        drop_source(connection, source)
+
+
+def drop_source(connection: sqlite3.Connection, source_id: int) -> None:
+    """Deletes a wording under which no claim stands any more: a name is worth as much as what was said under it."""
+    if connection.execute("SELECT 1 FROM claim WHERE source_id = ? LIMIT 1", (source_id,)).fetchone():
+        return
+    connection.execute(
+        "INSERT INTO source_words (source_words, rowid, label) SELECT 'delete', id, label FROM source WHERE id = ?",
+        (source_id,),
+    )
+    connection.execute("DELETE FROM source_month WHERE source_id = ?", (source_id,))
+    connection.execute("DELETE FROM source WHERE id = ?", (source_id,))
+
+
 def move(connection: sqlite3.Connection, text_id: int, day: str | None) -> None:
     """Gives a text's claims ids of another day; what refers to them follows."""
     groups = connection.execute(
-        "SELECT reading_id, min(id - number) FROM claim WHERE text_id = ? GROUP BY reading_id", (text_id,)
+        "SELECT reading_id, min(id) FROM claim WHERE text_id = ? GROUP BY reading_id", (text_id,)
     ).fetchall()
     for reading_id, start in groups:
         if start >> DAY_BITS != first_id(day) >> DAY_BITS:
-            step = _next_id(connection, day) - start
+            step = _next_id(connection, day) + 1 - start
             connection.execute("UPDATE claim SET id = id + ? WHERE reading_id = ?", (step, reading_id))
 
 
 def make_current(connection: sqlite3.Connection, text_id: int, reading_id: int) -> None:
     """Makes one reading of a text the one that search shows."""
-    count = "SELECT source_id, count(*) FROM claim WHERE reading_id = ? AND source_id IS NOT NULL GROUP BY source_id"
     before = connection.execute("SELECT id FROM reading WHERE text_id = ? AND current", (text_id,)).fetchone()
     if before and before[0] == reading_id:
         return
@@ -128,5 +143,3 @@ def make_current(connection: sqlite3.Connection, text_id: int, reading_id: int) 
             continue
         connection.execute("UPDATE reading SET current = ? WHERE id = ?", (current, one))
         connection.execute("UPDATE claim SET current = ? WHERE reading_id = ?", (current, one))
-        found = Counter(dict(connection.execute(count, (one,)).fetchall()))
-        _count(connection, found, 1 if current else -1)

@@ -25,6 +25,7 @@ from sayso.ledger.schema import Migration, check_sqlite, check_version, load_mig
 PATIENCE = 30.0
 """Seconds to wait for another writer, whose batches take well under one."""
 _CACHE = -65_536  # KiB of pages that a connection may hold
+_MAGIC = b"SQLite format 3\x00"
 _RETRY = 0.05  # seconds; SQLite does not wait by itself where the journal's mode changes
 
 
@@ -90,6 +91,7 @@ def open_writer(path: Path, *, create: bool = True, patience: float = PATIENCE) 
         raise NoLedgerError(f"{where} is a folder.", hint="Give the file of a ledger, for example sayso.db.")
     if not fresh and not os.access(path, os.W_OK):
         raise OutputError(f"{where} may not be written.", hint="Ask for the permission, or write to a copy.")
+    _check_head(path, where)
     migrations = load_migrations()
     with told(where):
         connection = _connect(path, "rwc", patience)
@@ -134,20 +136,15 @@ def open_reader(path: Path, *, patience: float = PATIENCE) -> sqlite3.Connection
         raise _missing(where)
     if not os.access(path, os.R_OK):
         raise UnreadableError(f"{where} may not be read.", hint="Ask for the permission to read it.")
+    _check_head(path, where)
     migrations = load_migrations()
     with told(where):
-        connection = _connect(path, "ro", patience)
         try:
-            version = check_version(connection, where, migrations)
+            connection, version = _look(path, where, "ro", patience, migrations)
         except sqlite3.OperationalError as error:
-            connection.close()
             if not _is_sealed(path, error):
                 raise
-            connection = _connect(path, "ro&immutable=1", patience)
-            version = check_version(connection, where, migrations)
-        except BaseException:
-            connection.close()
-            raise
+            connection, version = _look(path, where, "ro&immutable=1", patience, migrations)
     if version < migrations[-1].number:
         connection.close()
         if not version:
@@ -158,6 +155,17 @@ def open_reader(path: Path, *, patience: float = PATIENCE) -> sqlite3.Connection
         )
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def _look(
+    path: Path, where: str, mode: str, patience: float, migrations: tuple[Migration, ...]
+) -> tuple[sqlite3.Connection, int]:
+    connection = _connect(path, mode, patience)
+    try:
+        return connection, check_version(connection, where, migrations)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _is_sealed(path: Path, error: sqlite3.OperationalError) -> bool:
@@ -180,6 +188,19 @@ def _connect(path: Path, mode: str, patience: float) -> sqlite3.Connection:
 def shown(path: Path) -> str:
     """A path for messages; names that are not UTF-8 get U+FFFD for what cannot be written."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _check_head(path: Path, where: str) -> None:
+    """Raises NoLedgerError for a file that is not SQLite's; SQLite takes one of a few bytes for an empty one."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UnreadableError(f"{where} cannot be read: {error.strerror or error}.") from error
+    if head and head != _MAGIC:
+        raise NoLedgerError(f"{where} is not a ledger.", hint="Give another --ledger.")
 
 
 def _missing(where: str) -> NoLedgerError:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sayso.errors import LedgerDamagedError, OutputError, UsageError
 from sayso.ledger.connect import open_reader, open_writer, shown, told
-from sayso.ledger.verify import INDEXES
+from sayso.ledger.rewrite import rebuild_indexes, rewrite
 
 _PAGES = 4096  # copied at once, so that a writer beside is not held up
 
@@ -34,7 +34,8 @@ def backup(path: Path, target: Path) -> int:
     part = target.with_name(f".{target.name}.part")
     source = open_reader(path)
     try:
-        _no_trace(part)
+        part.unlink(missing_ok=True)
+        part.touch()  # an error of the system tells more than SQLite's "unable to open"
         with told(shown(target)):
             copy = sqlite3.connect(part)
             try:
@@ -68,13 +69,9 @@ def compact(path: Path) -> Compacted:
     try:
         with told(shown(path)):
             connection.execute("BEGIN IMMEDIATE")
-            for index in INDEXES:
-                connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - names of ours
-                connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608
+            rebuild_indexes(connection)
             connection.execute("COMMIT")
-            connection.execute("PRAGMA optimize")
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            rewrite(connection)
     finally:
         connection.close()
     return Compacted(before=before, after=path.stat().st_size)

@@ -17,7 +17,7 @@ from typing import Literal
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 SALT = 16  # bytes
 Subject = Literal["publication", "reading"]
-Action = Literal["add"]
+Action = Literal["add", "redact"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

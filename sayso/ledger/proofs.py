@@ -65,10 +65,11 @@ def log_findings(connection: sqlite3.Connection, head: str | None) -> Iterator[F
         yield Finding(area="log", where="the end", what=f"the digest {head} is not in the log; its end was cut off")
     for subject in ("publication", "reading"):
         lost = connection.execute(
-            f"SELECT number, subject_id FROM log WHERE subject = ? AND subject_id NOT IN (SELECT id FROM {subject})",  # noqa: S608
+            "SELECT max(number), subject_id, action FROM log WHERE subject = ? GROUP BY subject_id"  # noqa: S608
+            f" HAVING action <> 'redact' AND subject_id NOT IN (SELECT id FROM {subject})",
             (subject,),
         )
-        for number, row in lost.fetchmany(_MOST_TOLD):
+        for number, row, _ in lost.fetchmany(_MOST_TOLD):
             yield Finding(area="log", where=f"entry {number}", what=f"tells of {subject} {row}, which is not there")
 
 
@@ -174,6 +175,13 @@ def count_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
     )
     for label, told, counted in wrong.fetchmany(_MOST_TOLD):
         yield Finding(area="counts", where=f"source {label[:60]!r}", what=f"tells of {told} claims and has {counted}")
+    months = connection.execute(
+        "SELECT source_id, month, force, term, claims FROM source_month WHERE claims <> 0 EXCEPT"
+        " SELECT source_id, coalesce(strftime('%Y-%m', nullif(id >> 32, 0) + 1721424.5), ''), coalesce(force, ''),"
+        " coalesce(term, ''), count(*) FROM claim WHERE current AND source_id IS NOT NULL GROUP BY 1, 2, 3, 4"
+    )
+    for source_id, month, *_ in months.fetchmany(_MOST_TOLD):
+        yield Finding(area="counts", where=f"source {source_id} in {month}", what="has a wrong number of claims")
     for (row,) in connection.execute(
         "SELECT text.id FROM text WHERE 1 <> (SELECT count(*) FROM reading JOIN publication ON"
         " publication.id = text.first WHERE reading.text_id = text.id AND reading.current"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from sayso.errors import UsageError
 from sayso.ledger.articles import (
@@ -59,7 +59,6 @@ class SourceSummary:
 
     wordings: tuple[Count, ...]
     claims: int
-    articles: int
     forces: tuple[Count, ...]
     certainties: tuple[Count, ...]
     months: tuple[Count, ...]
@@ -127,7 +126,7 @@ class Ledger:
         """How many claims meet the filter."""
         return self._aggregate(wanted, "count(*)", "")[0][0] or 0
 
-    def _aggregate(self, wanted: ClaimFilter, columns: str, rest: str) -> list[tuple[int, ...]]:
+    def _aggregate(self, wanted: ClaimFilter, columns: str, rest: str) -> list[tuple[Any, ...]]:
         """columns, rest: SQL of our own over table claim."""
         with told(self._where):
             search = to_search(self._connection, wanted)
@@ -169,52 +168,50 @@ class Ledger:
         return found, str(start + limit) if len(rows) > limit else None
 
     def _source_row(self, source_id: int, label: str, claims: int) -> SourceRow:
-        first, last = self._connection.execute(
-            "SELECT min(id), max(id) FROM claim WHERE source_id = ? AND current", (source_id,)
-        ).fetchone()
+        # Apart, since SQLite takes the index's end for one min or max alone.
+        first, last = (
+            self._connection.execute(
+                f"SELECT {end}(id) FROM claim WHERE source_id = ? AND current",  # noqa: S608 - min or max
+                (source_id,),
+            ).fetchone()[0]
+            for end in ("min", "max")
+        )
         return SourceRow(source=label, claims=claims, first_published=_day(first), last_published=_day(last))
 
     def source(self, wanted: ClaimFilter) -> SourceSummary:
         """What the claims of one source come to. wanted.source: its name; the other fields narrow its claims."""
         assert wanted.source is not None
         with told(self._where):
-            ids = source_ids(self._connection, wanted.source)
             if wanted.is_empty(but=("source",)):
-                sql = "SELECT {} FROM claim WHERE current AND source_id IN (SELECT value FROM json_each(:ids)) {}"
-                values: dict[str, object] = {"ids": json.dumps(ids)}
-            else:
-                search = to_search(self._connection, wanted)
-                if search is None:
-                    ids, search = (), Search(match='"x"', where=("false",), values={"match": '"x"'})
-                sql = (
-                    "SELECT {} FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid"  # noqa: S608
-                    f" WHERE {search.conditions()} {{}}"
-                )
-                values = search.values
-            return self._summary(sql, values)
+                ids = source_ids(self._connection, wanted.source)
+                counted = self._connection.execute(
+                    "SELECT source_id, force, term, month, claims FROM source_month"
+                    " WHERE claims > 0 AND source_id IN (SELECT value FROM json_each(?))",
+                    (json.dumps(ids),),
+                ).fetchall()
+                return self._summary(counted)
+        grouped = self._aggregate(
+            wanted,
+            "claim.source_id, coalesce(claim.force, ''), coalesce(claim.term, ''),"
+            f" coalesce(strftime('%Y-%m', nullif(claim.id >> {DAY_BITS}, 0) + {_JULIAN}), ''), count(*)",
+            "GROUP BY 1, 2, 3, 4",
+        )
+        return self._summary(grouped)
 
-    def _summary(self, sql: str, values: dict[str, object]) -> SourceSummary:
-        day = f"(claim.id >> {DAY_BITS})"
-        month = f"CASE WHEN {day} THEN strftime('%Y-%m', {day} + {_JULIAN}) END"
-        grouped = self._connection.execute(
-            sql.format(f"source_id, force, term, {month} AS month, count(*)", "GROUP BY 1, 2, 3, 4"), values
-        ).fetchall()
-        articles = self._connection.execute(sql.format("count(DISTINCT text_id)", ""), values).fetchone()[0]
+    def _summary(self, counted: Sequence[tuple[Any, ...]]) -> SourceSummary:
+        """counted: (source_id, force, term, month, claims), "" for none."""
+        ids = json.dumps(sorted({row[0] for row in counted}))
         labels = dict(
             self._connection.execute(
-                "SELECT id, label FROM source WHERE id IN (SELECT value FROM json_each(?))",
-                (json.dumps(sorted({row[0] for row in grouped if row[0] is not None})),),
-            )
+                "SELECT id, label FROM source WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+            ).fetchall()
         )
-        wordings = [(labels.get(row[0]), row[4]) for row in grouped]
-        months = _counts([(row[3], row[4]) for row in grouped])
         return SourceSummary(
-            wordings=_counts(wordings),
-            claims=sum(row[4] for row in grouped),
-            articles=articles,
-            forces=_counts([(row[1], row[4]) for row in grouped]),
-            certainties=_counts([(row[2], row[4]) for row in grouped]),
-            months=tuple(sorted(months, key=lambda c: c.value or "")),
+            wordings=_counts([(labels[row[0]], row[4]) for row in counted]),
+            claims=sum(row[4] for row in counted),
+            forces=_counts([(row[1], row[4]) for row in counted]),
+            certainties=_counts([(row[2], row[4]) for row in counted]),
+            months=tuple(sorted(_counts([(row[3], row[4]) for row in counted]), key=lambda c: c.value or "")),
         )
 
     def articles(
@@ -296,9 +293,9 @@ def _day(claim_id: int | None) -> str | None:
     return day_of_id(claim_id) if claim_id is not None else None
 
 
-def _counts(pairs: Sequence[tuple[str | None, int]]) -> tuple[Count, ...]:
-    """Sums by value, most first."""
+def _counts(pairs: Sequence[tuple[str, int]]) -> tuple[Count, ...]:
+    """Sums by value, most first; "" becomes None."""
     sums: dict[str | None, int] = {}
     for value, number in pairs:
-        sums[value] = sums.get(value, 0) + number
+        sums[value or None] = sums.get(value or None, 0) + number
     return tuple(Count(value=v, claims=n) for v, n in sorted(sums.items(), key=lambda p: (-p[1], p[0] or "")))

@@ -8,19 +8,21 @@ the same command reads again.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sayso.ledger import claims, log
+from sayso.ledger import claims, log, redact
 from sayso.ledger.connect import PATIENCE, open_writer, shown, told
 from sayso.ledger.days import day_of
 from sayso.ledger.facets import text_facets
+from sayso.ledger.hits import Hit
 from sayso.ledger.identity import texts
 from sayso.ledger.identity.addresses import page_of
+from sayso.ledger.rewrite import rebuild_indexes, rewrite
 from sayso.ledger.rows import ReadingRows, check_characters, to_rows
 from sayso.ledger.schema import utc_now
 from sayso.records import Article, Reading
@@ -34,12 +36,17 @@ _MOST_LIKE = 20  # texts that share bands with a new one and are compared with i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What a write brought. known: articles that another writer had kept meanwhile. unread: to be read after all."""
+    """What a write brought.
+
+    known: articles that another writer had kept meanwhile. removed: of texts that were removed on request, which stay
+    out. unread: to be read after all.
+    """
 
     articles: int = 0
     texts: int = 0
     claims: int = 0
     known: int = 0
+    removed: int = 0
     unread: tuple[Article, ...] = ()
 
     def __add__(self, other: Kept) -> Kept:
@@ -48,6 +55,7 @@ class Kept:
             texts=self.texts + other.texts,
             claims=self.claims + other.claims,
             known=self.known + other.known,
+            removed=self.removed + other.removed,
             unread=self.unread + other.unread,
         )
 
@@ -105,6 +113,11 @@ class Store:
         with told(self._where):
             return self._reading_of(sha256, reader, day) is not None
 
+    def is_removed(self, article: Article) -> bool:
+        """Whether this text was removed on request and must stay out."""
+        with told(self._where):
+            return redact.is_removed(self._connection, article.sha256)
+
     def put(self, item: Reading) -> Kept:
         """Gathers a reading, and writes when it is time. Raises BadReadingError, keeping nothing of that reading."""
         rows = to_rows(item)
@@ -137,6 +150,29 @@ class Store:
         self._waiting, self._keys, self._characters = [], set(), 0
         return kept
 
+    def redact(self, texts: Sequence[str] = (), claims_of: Sequence[Hit] = (), *, keep_out: bool = True) -> None:
+        """Removes texts, by the keys of their articles, and claims, from tables, indexes, log file and free space.
+
+        keep_out: the texts' articles are not taken in again. Writes the whole file anew, to leave no trace in it.
+        Raises LedgerBusyError where others read or write: their view of the file would hold what must go.
+        """
+        self.flush()
+        by_reading: dict[int, list[str]] = {}
+        for hit in claims_of:
+            by_reading.setdefault(hit.reading_id, []).append(hit.claim)
+        with told(self._where):
+            self._connection.execute("PRAGMA secure_delete = ON")
+            with self._transaction():
+                now = utc_now()
+                for reading_id, keys in by_reading.items():
+                    redact.remove_claims(self._connection, reading_id, keys, now)
+                for key in texts:
+                    row = self._one("SELECT text_id FROM publication WHERE key = ?", key)
+                    if row:
+                        redact.remove_text(self._connection, row[0], now, keep_out=keep_out)
+                rebuild_indexes(self._connection)
+            rewrite(self._connection)
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -152,6 +188,8 @@ class Store:
         article = item.article
         if self._one("SELECT 1 FROM publication WHERE key = ?", article.id):
             return Kept(known=1)
+        if redact.is_removed(self._connection, article.sha256):
+            return Kept(removed=1)
         now = utc_now()
         if item.rows is None:
             reading_id = self._reading_of(article.sha256, item.reader, item.day)

@@ -17,8 +17,8 @@ from sayso.errors import LedgerBusyError, LedgerDamagedError, OutputError
 from sayso.ledger import proofs
 from sayso.ledger.connect import explained, open_reader, open_writer, shown
 from sayso.ledger.proofs import Finding
+from sayso.ledger.rewrite import INDEXES
 
-INDEXES = {"claim_words": "claim_index", "source_words": "source", "text_words": "text", "title_words": "publication"}
 _PATIENCE = 5.0  # seconds for a writer to finish; without it the indexes are counted only
 
 

@@ -47,6 +47,8 @@ def slash(m: Match) -> Reading | None:
                 readings.append((Point("D", date(year, month, day)), day_first))
             except ValueError:
                 continue
+    if not readings and min(a, b) <= 12:
+        raise ValueError("no such day")
     if not readings:
         return None
     if "." in text:
@@ -167,14 +169,14 @@ def _month_not_name(m: Match) -> bool:
         return True
     if m.word(-1) == "may" or (m.kind(-2) in _MON and before in {"and", "or", "to", "through", ","}):
         return True
-    text, at = m.context.tokens.text, m.context.tokens.start[m.first]
     following = m.word(1)
     after = m.context.tokens.text[m.context.tokens.end[m.first] : m.context.tokens.end[m.first] + 2]
     if before in _MONTH_LEADS:
         # "by May", where a May is a person of the text; "in March Air Base"
-        person = "Theresa May" in text[: at + 5_000] or "Mrs May" in text[: at + 5_000]
         named = after[1:2].isupper() and after[:1] == " " and m.kind(1) == "OTHER" and before in {"by", "of", "for"}
-        return not named and not (person and before in {"by", "of", "for", "after", "from", "before", "around"})
+        return not named and not (
+            m.context.may_is_a_person and before in {"by", "of", "for", "after", "from", "before", "around"}
+        )
     determiner = before in {"the", "a", "an", "its", "his", "her", "their", "our", "this", "that"}
     if determiner and following.isalpha() and after[1:2].islower() and m.kind(1) == "OTHER":
         return following not in {"has", "had", "was", "is", "said", "would", "will", "against", "of", "on", "for"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from sayso.times.calendar import Point
@@ -33,6 +34,7 @@ _LEADS_TO = frozenset(
 _MODALS = frozenset("will shall would to 'll can could may might should must wo".split())
 _REACH = 30  # tokens each way in which a verb counts
 _NEAR = 200  # days: where the tense asks for a date farther off than this, and one on the other side
+_NEWS = 10  # days around publication in which a date without a year is news
 _CLOSE = 4  # tokens between a time and the verb before it, from which the tense is sure
 _SOON = 45  # is nearer than this, the tense was of another verb
 
@@ -78,12 +80,13 @@ class Context:
     narrative: bool = False
     years: tuple[tuple[int, int], ...] = ()  # token index and year of each explicit date
     day_first: bool | None = None  # how the text's own unambiguous numeric dates are written
-    _sentence: tuple[int, int] = field(default=(0, 0))
+    may_is_a_person: bool = False
+    chronicle: bool = False  # a narrative of many dates, of which one may fall on publication by chance
 
     def year_told(self, index: int) -> int | None:
         """The year of the explicit date before this token, else of the first after it."""
-        before = [year for i, year in self.years if i < index]
-        return before[-1] if before else self.years[0][1] if self.years else None
+        before = bisect_left(self.years, (index, 0))
+        return self.years[max(0, before - 1)][1] if self.years else None
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Range of tokens around this one, to the stops on both sides or _REACH tokens."""
@@ -178,19 +181,25 @@ class Context:
             return soon
         return min(points, key=lambda p: (abs((p.first - today).days), p.first > today))
 
+    def _fresh(self, month: int, day: int | None, direction: int) -> bool:
+        """Whether a day lies so near the publication that even an account of the past means that one."""
+        assert self.today
+        point = _month_day(self.today.year, month, day) if day and not self.chronicle else None
+        return point is not None and 0 <= (point.first - self.today).days * direction <= _NEWS
+
     def yearly(self, month: int, index: int, end: int, day: int | None = None) -> Point | None:
         """The month, or day of it, that a date without a year means. None where no year can be told, or in none of them
         the day exists."""
         told = self.year_told(index)
-        if (self.narrative or self.today is None) and told:
-            return _month_day(told, month, day)
         if self.today is None:
-            return None
+            return _month_day(told, month, day) if told else None
+        direction, firm = self._tense(index, end)
+        if self.narrative and told and not self._fresh(month, day, direction):
+            return _month_day(told, month, day)
         years = range(self.today.year - (4 if (month, day) == (2, 29) else 1), self.today.year + 2)
         points = [p for p in (_month_day(y, month, day) for y in years) if p]
         if not points:
             return None
-        direction, firm = self._tense(index, end)
         return self.nearest(points, direction or (0 if day else -1), firm)
 
 

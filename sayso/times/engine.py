@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -59,6 +60,7 @@ _MEASURED = frozenset({"duration", "distance", "clock", "age", "span_back"})
 _DEICTIC = frozenset({"RDAY", "RNIGHT", "AGO"})
 _ANCIENT = 36  # months before it from which one such date alone ("since Sept. 11, 2001") does not
 _OLD = 4  # months before publication from which an explicit date makes an account of the past
+_CHRONICLE = 6  # months named from which an account of the past is a chronicle
 _REACH = 40  # tokens within which a clock time takes the date of its sentence
 Reference = tuple[int, int, str]
 
@@ -85,8 +87,11 @@ class Times:
         self.today = _day(published)
         self.impossible: tuple[Span, ...] = ()
         self._years, self._narrative, self._fresh, self._day_first = _survey(self.tokens, self.today)
+        self._may = "Theresa May" in text or "Mrs May" in text
         if year and self.today and year < self.today.year and not self._fresh:
             self._years, self._narrative = ((-1, year), *self._years), True
+        days = sum(k in {"MONTH", "AMONTH", "ABBR"} for k in self.tokens.kind) if self._narrative else 0
+        self._chronicle = days >= _CHRONICLE
 
     @property
     def narrative(self) -> bool:
@@ -104,14 +109,16 @@ class Times:
             narrative=self._narrative and not said,
             years=self._years,
             day_first=self._day_first,
+            may_is_a_person=self._may,
+            chronicle=self._chronicle,
         )
         found: list[tuple[int, int, Reading]] = []
         impossible = []
         table, code = rules(), tokens.code
         reached = 0
-        for candidate in starts().finditer(code):
+        for candidate in starts().finditer(code, bisect_left(tokens.start, start)):
             at = candidate.start()
-            if at < reached or tokens.start[at] < start:
+            if at < reached:
                 continue
             if end is not None and tokens.start[at] >= end:
                 break

@@ -1,4 +1,8 @@
-"""The rules of rules.tsv as regular expressions over the classes of tokens."""
+"""The rules of rules.tsv as regular expressions over the classes of tokens.
+
+Patterns know "?", "|" and brackets only: without repetition a match has a bounded length, and reading takes time in
+proportion to the text.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,8 @@ MACROS = {
     "MON": "(MONTH|AMONTH|ABBR)",
     "DAYNUM": "(DAY|ORD|ORDNUM|SECOND)",
     "ORDINAL": "(ORD|ORDNUM|SECOND)",
-    "QTY": "(AN? VAGUE OF? VAGUE?|AN|(CARD|DAY|NUM|YEAR|AN CARD) ((DASH|AND)? CARD)*)",
+    "QTY": "(AN? VAGUE OF? VAGUE?|AN|(CARD|DAY|NUM|YEAR|AN CARD) MORECARDS MORECARDS MORECARDS MORECARDS)",
+    "MORECARDS": "((DASH|AND)? CARD)?",
 }
 
 
@@ -33,7 +38,7 @@ class PatternError(ValueError):
 
 def _parse(source: str) -> tuple[str, set[str]]:
     """The regular expression of a pattern, and the characters it can begin with."""
-    items = re.findall(r"[A-Z]+|[()|?*+]", source)
+    items = re.findall(r"[A-Z]+|[()|?]|\S", source)
     position = 0
 
     def alternatives() -> tuple[str, set[str], bool]:
@@ -50,9 +55,8 @@ def _parse(source: str) -> tuple[str, set[str]]:
         out, firsts, empty = "", set[str](), True
         while position < len(items) and items[position] not in {"|", ")"}:
             expression, first, optional = atom()
-            if position < len(items) and items[position] in {"?", "*", "+"}:
-                expression += items[position]
-                optional = optional or items[position] != "+"
+            if position < len(items) and items[position] == "?":
+                expression, optional = expression + "?", True
                 position += 1
             if empty:
                 firsts |= first

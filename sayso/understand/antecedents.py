@@ -39,7 +39,7 @@ _WINDOW = 90  # mentions before the pronoun that are looked at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a pronoun stands. parent: the voice of the claim around it; direct: whether in that claim's quotation marks."""
+    """Where a pronoun stands. parent: the voice of the claim around it; direct: whether within its quotation marks."""
 
     word: int
     wanted: Wanted
@@ -60,7 +60,7 @@ def suits(wanted: Wanted, voice: Voice) -> bool:
 
 
 def ranked(scene: Scene, place: Place, mentions: list[Mention], sources: Set[int]) -> list[tuple[float, Voice]]:
-    """Each voice that suits with its best score, the best first. mentions: in text order, those before the pronoun last.
+    """Each voice that suits with its best score, the best first. mentions: those before the pronoun, in text order.
 
     sources: first words of the mentions that are a claim's source.
     """

@@ -35,7 +35,7 @@ _ABILITIES = frozenset(
     """hear see monitor afford tell speak feel understand remember recall manage barely easily only hardly no not never
     n t finally ill""".split()
 )
-_ENABLING = frozenset("so if before until who whether which".split())
+_ENABLING = frozenset("so if before until who whether which how".split())
 _BELIEF = frozenset(
     "believe believes believed believing suspect suspects suspected convinced confident deny denied".split()
 )
@@ -192,8 +192,10 @@ def _possible(scene: Scene, start: int, end: int) -> bool:
     return before in _SAID_OF or (_after(scene, end) == "that" and before not in ("as", "not"))
 
 
-def _possibility(scene: Scene, start: int, _end: int) -> bool:
-    return _before(scene, start) not in ("this", "that", "any", "no", "such")
+def _possibility(scene: Scene, start: int, end: int) -> bool:
+    """That something may happen: "a possibility", "the possibility of"; no chance to do it ("every possibility")."""
+    before = _before(scene, start)
+    return before in ("a", "strong", "real", "distinct", "serious") or (before == "the" and _after(scene, end) == "of")
 
 
 def _potential(scene: Scene, start: int, end: int) -> bool:

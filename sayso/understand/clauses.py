@@ -49,6 +49,7 @@ _SUBORDINATORS = frozenset(
 _PREPOSITIONS_TOO = frozenset("since after before until till as than like once".split())
 _SUBJECTS = frozenset("he she they we i it you".split())
 _COORDINATORS = frozenset({"and", "but", "or", ";", "nor", "yet"})
+_PARTICIPLE_ENDINGS = ("ed", "gone", "done", "wn", "tten", "ken", "ven")  # where the tag missed a perfect
 _SKIPPED = frozenset("' \" “ ” ‘ ’ either both".split())
 _ENDS = frozenset(".!?…")
 _THERE = frozenset("it he she that there what who here this where how".split())
@@ -261,7 +262,7 @@ class _Reader:
                 tail, after = i, j + 1
                 if next_kind not in ("to",) and word not in _FIXED and word != "going":
                     break
-            elif kinds == ["present"] and parts[0] in _HAVE and word.endswith("ed"):
+            elif len(kinds) == 1 and parts[0] in _HAVE and word.endswith(_PARTICIPLE_ENDINGS):
                 parts.append(word)
                 kinds.append("participle")
                 tail, after = i, j + 1

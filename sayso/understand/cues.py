@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, cast, get_args
 
@@ -128,7 +128,7 @@ def cue_words(scene: Scene, start: int, end: int) -> CueWords:
     return CueWords(words=tuple(words), at=tuple(at), own=own or len(words))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def base_forms(word: str) -> frozenset[str]:
     """Every form under which the lexicon may know the word: itself, its verb, its singular, its plain stems."""
     out = {word}

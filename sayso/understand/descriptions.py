@@ -6,7 +6,8 @@ from bisect import bisect_left
 
 from sayso.understand.naming import is_possessive
 from sayso.understand.people import Cast, Person, fits, wider
-from sayso.understand.phrases import DETERMINERS, Phrase, Phrases
+from sayso.understand.phrase_words import DETERMINERS
+from sayso.understand.phrases import Phrase, Phrases
 from sayso.understand.record import calls_anonymous
 from sayso.understand.scene import Scene
 from sayso.understand.states import state
@@ -146,7 +147,7 @@ class Descriptions:
                 about.add(word)
         return roles, families, states, about
 
-    def _known_body(self, phrase: Phrase, noun: str) -> Voice | None:
+    def _known_body(self, phrase: Phrase, noun: str) -> Voice | None:  # noqa: PLR0911 - each return is a rule of its own
         """The body that "the agency" is: one whose name has the word, else the nearest of a kind that fits."""
         if phrase.head - phrase.start > 2:
             return None

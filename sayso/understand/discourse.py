@@ -18,6 +18,7 @@ from sayso.understand.titles import institution, is_document, is_people, role, s
 from sayso.understand.voices import Mention, Voice, Voices
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ANONYMOUS_FAR = 2  # sentences after a source in which its anonymity may be told
 _RELATIVE = 25  # words between a person and "who"
 _WITHIN = frozenset("in of from at with on near inside".split())
 _HUMAN = frozenset({"person", "one", "group", "compound"})
@@ -55,8 +56,8 @@ class Discourse:
 
     def _collect(self, sources: Sequence[Range]) -> None:
         heads = self.descriptions.heads
-        for phrase in self.phrases_of.values():
-            for part in phrase.members or (phrase,):
+        for read in self.phrases_of.values():
+            for part in read.members or (read,):
                 if part.kind == "description":
                     heads.add(part.head)
         events: list[tuple[int, int, Phrase | None]] = [(a, b, None) for a, b in self.phrases.chunks()]
@@ -160,7 +161,7 @@ class Discourse:
             )
         )
 
-    def _is_subject(self, start: int, end: int) -> bool:
+    def _is_subject(self, start: int, end: int) -> bool:  # noqa: PLR0911 - each return is a rule of its own
         tags = self.scene.tags
         if not tags:
             return bool(self.scene.words.first[start])
@@ -308,17 +309,32 @@ class Discourse:
             self._compounds[name.lower()] = voice
         return voice
 
+    def owner(self, start: int, end: int) -> Voice | None:
+        """The person whose possessive opens words start … end."""
+        for i in range(start, end):
+            if i in self.cast.of:
+                person = self.cast.of[i]
+                last = next((b for a, b in person.spans if a == i), i + 1)
+                return self.voices.person(person) if is_possessive(self.scene, last - 1) else None
+        return None
+
     def is_proper(self, voice: Voice) -> bool:
         return id(voice) in self.descriptions.proper
 
-    def mark_anonymous(self) -> None:
-        """Mark the nameless voice of each passage that tells of anonymity: the subject of its sentence, or nearest before."""
+    def mark_anonymous(self, sources: Sequence[tuple[int, Voice]]) -> None:
+        """Mark the nameless voice that each passage on anonymity is about. sources: first words and voices in order.
+
+        The nearest source before it in its sentence, else the next there, else the last of the two sentences before.
+        """
+        nameless = [(start, voice) for start, voice in sources if voice.kind in {"one", "group"}]
+        starts = [start for start, _ in nameless]
         for word in anonymity(self.scene):
             number = int(self.scene.words.sentence[word])
-            at = bisect_left(self._starts, word)
-            for mention in reversed(self._mentions[max(0, at - 25) : at]):
-                if number - int(self.scene.words.sentence[mention.start]) > 1:
-                    break
-                if mention.voice.kind in {"one", "group"}:
-                    mention.voice.anonymous = True
-                    break
+            at = bisect_left(starts, word + 1)
+            around = [i for i in (at - 1, at) if 0 <= i < len(starts)]
+            near = [(i, number - int(self.scene.words.sentence[starts[i]])) for i in around]
+            found = next((i for i, far in near if far == 0), None)
+            if found is None:
+                found = next((i for i, far in near if 0 < far <= _ANONYMOUS_FAR), None)
+            if found is not None:
+                nameless[found][1].anonymous = True

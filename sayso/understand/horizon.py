@@ -85,6 +85,7 @@ def _told(scene: Scene, claim: Claim, group: Group, shift: Shift, words: list[in
 def _conditional(scene: Scene, claim: Claim, words: list[int]) -> bool:
     start = opening(scene, words)
     cue = _cue_forms(scene, claim)
+    ahead = any(scene.lower[j] in _WOULD for j in words)
     for k, i in enumerate(words):
         word = scene.lower[i]
         if word in _IF:
@@ -93,7 +94,7 @@ def _conditional(scene: Scene, claim: Claim, words: list[int]) -> bool:
             asked = cue if k <= start and before != "that" and scene.tokens[i].islower() else base_forms(before)
             if not (before in _NO_CONDITION or after in _NO_CONDITION or asked & _WHETHER):
                 return True
-        elif word in _INVERTED and _inverted(scene, words, k, start):
+        elif word in _INVERTED and _inverted(scene, words, k, start, ahead):
             return True
     return claim.force == "feels" and "would" in cue and "like" not in cue
 
@@ -107,40 +108,19 @@ def _commands(scene: Scene, words: list[int]) -> bool:
     return scene.tags[i] == "VB" and scene.tokens[i][0].isupper() and scene.lower[i] != "thank"
 
 
-def _inverted(scene: Scene, words: list[int], k: int, start: int) -> bool:
-    """ "Had it happened earlier, it would …", "… should he invade", no question "what should we do"."""
+def _inverted(scene: Scene, words: list[int], k: int, start: int, ahead: bool) -> bool:
+    """ "Had it happened earlier, it would …", "… should he invade", no question "what should we do".
+
+    ahead: whether the content has a "will" or "would".
+    """
     if k + 1 >= len(words) or (k and scene.lower[words[k - 1]] in _ASKING):
         return False
     after = scene.tokens[words[k + 1]]
-    subject = after.lower() in _PERSONS or kind_of(scene, words[k + 1]) == "other" and after[0].isupper()
-    opens = k <= start or scene.tokens[words[k]][0].isupper()
-    if opens:
-        return (
-            after[0].isalpha()
-            and any(scene.lower[j] in _WOULD for j in words)
-            and (kind_of(scene, words[k + 1]) == "other")
-        )
-    return subject and (scene.lower[words[k]] == "should" or any(scene.lower[j] in _WOULD for j in words))
-
-
-def _commands(scene: Scene, words: list[int]) -> bool:
-    """ "Stop issuing visas." """
-    start = opening(scene, words)
-    if start >= len(words) or scene.words.quote[words[start]] not in (1, 2):
-        return False
-    i = words[start]
-    return scene.tags[i] == "VB" and scene.tokens[i][0].isupper() and scene.lower[i] != "thank"
-
-
-def _inverted(scene: Scene, words: list[int], k: int, start: int) -> bool:
-    """ "Had it happened earlier, it would …", "… should he invade"."""
-    if k + 1 >= len(words) or kind_of(scene, words[k + 1]) != "other":
-        return False
-    opens = k <= start or scene.tokens[words[k]][0].isupper()
-    asked = k > 0 and scene.lower[words[k - 1]] in _ASKING
-    return (opens or (scene.lower[words[k + 1]] in _PERSONS and not asked)) and any(
-        scene.lower[j] in ("would", "will", "wouldn", "won") for j in words
-    )
+    noun = kind_of(scene, words[k + 1]) == "other" and after[0].isalpha()
+    if k <= start or scene.tokens[words[k]][0].isupper():
+        return noun and ahead
+    subject = after.lower() in _PERSONS or (noun and after[0].isupper())
+    return subject and (ahead or scene.lower[words[k]] == "should")
 
 
 def _infinitive_first(scene: Scene, words: list[int], limit: int, claim: Claim) -> bool:

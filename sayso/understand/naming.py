@@ -1,4 +1,4 @@
-"""The proper names of an article, without titles, articles and 's: the network's, mended, and runs of capitals it missed."""
+"""The proper names of an article without titles, articles and 's: the network's, mended, and those it missed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from sayso.understand.name_joins import APOSTROPHES, DASHES, LONGEST, is_surname, joined
 from sayso.understand.scene import Name, NameKind, Scene
 from sayso.understand.states import state
 from sayso.understand.titles import (
@@ -20,14 +21,9 @@ from sayso.understand.titles import (
     role,
 )
 
-_APOSTROPHES = frozenset("'’")
-_DASHES = frozenset("-‐‑")
 _HEADS = frozenset("the a an of in for at on by and ' s . , -".split())
 _TAILS = frozenset("' . , the of and - –".split())
 _ROMAN = re.compile(r"[IVX]{1,5}")
-_DOMAINS = frozenset("com org net info ua ru by pl uk eu de fr tv".split())
-_ABBREVIATED = frozenset({"Inc", "Corp", "Ltd", "Co"})
-_LONGEST = 12  # words of a run of capitals that may be one name
 _NEVER = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
     october november december i mr mrs ms the a an he she it they we you but and in on at""".split()
@@ -74,7 +70,7 @@ def proper_names(scene: Scene) -> tuple[Name, ...]:
         taken[name.start : name.end] = b"\x01" * (name.end - name.start)
     told += _missed(scene, taken, known)
     told.sort(key=lambda name: name.start)
-    return _voted(scene, _surnames(scene, _joined(scene, told)))
+    return _voted(scene, _surnames(scene, joined(scene, told)))
 
 
 def _capitals(scene: Scene) -> frozenset[str]:
@@ -94,20 +90,20 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
     A country before a person's given name, and a person after "Minister of Defense", are names of their own.
     """
     low = scene.lower
-    start, end = name.start, min(name.end, len(scene.words), name.start + 2 * _LONGEST)
+    start, end = name.start, min(name.end, len(scene.words), name.start + 2 * LONGEST)
     while end - 1 > start and (low[end - 1] in _TAILS or (low[end - 1] == "s" and low[end - 2] == "'")):
         end -= 1
     while start < end - 1 and low[start] in _HEADS:
         start += 1
     if start >= end or all(low[i] in _NEVER or low[i].isdigit() or not low[i][0].isalpha() for i in range(start, end)):
         return []
-    if end - start == 1 and (
-        is_title(scene.tokens[start]) or _is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start])
+    if all(is_title(word) for word in scene.tokens[start:end]) or (
+        end - start == 1 and (_is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start]))
     ):
         return []
     if end - start >= 2:
         after = (
-            end < len(low) and scene.tokens[end][0].isupper() and scene.words.gap[end] == 1 and _is_surname(scene, end)
+            end < len(low) and scene.tokens[end][0].isupper() and scene.words.gap[end] == 1 and is_surname(scene, end)
         )
         for i in range(start + 1, end):
             before = low[start:i]
@@ -139,12 +135,6 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
     return [replace(name, start=start, end=end, kind=kind)]
 
 
-def _is_surname(scene: Scene, i: int) -> bool:
-    """Whether a capitalized word may follow a given name as the surname."""
-    word = scene.tokens[i]
-    return not is_title(word) and institution(word) is None and not state(word.lower()) and not is_known_body(word)
-
-
 def _is_crowd(word: str) -> bool:
     """ "Republicans", but not "WHO"."""
     return not word.isupper() and is_people(word)
@@ -167,89 +157,6 @@ def _untitled(scene: Scene, start: int, end: int) -> Name | None:
     if last >= end:
         return None
     return Name(start=last, end=end, kind="place" if state(" ".join(scene.lower[last:end])) else "organisation")
-
-
-def _joined(scene: Scene, names: list[Name]) -> list[Name]:
-    """Pieces of one name brought together: "United | States", "Dmitry | Peskov", "Ministry | of Defense"."""
-    out: list[Name] = []
-    for name in names:
-        if out and (one := _one_name(scene, out[-1], name)):
-            out[-1] = one
-        else:
-            out.append(name)
-    return [
-        _lengthened(scene, name, out[i + 1].start if i + 1 < len(out) else len(scene.words))
-        for i, name in enumerate(out)
-    ]
-
-
-def _one_name(scene: Scene, a: Name, b: Name) -> Name | None:
-    if (
-        b.start - a.end > 2
-        or b.end - a.start > _LONGEST
-        or scene.words.sentence[a.start] != scene.words.sentence[b.start]
-    ):
-        return None
-    low = scene.lower
-    loud = [scene.tokens[i] for i in (a.start, b.start)]
-    if a.kind == "person" and all(word.isupper() and len(word) > 2 for word in loud) and not is_given_name(loud[0]):
-        return None  # a headline in capitals: "PUTIN | WARNS WEST"
-    whole = Name(start=a.start, end=b.end, kind=b.kind)
-    if a.end == b.start:
-        single = a.end - a.start == 1 and scene.words.gap[b.start] == 1
-        if state(" ".join(low[a.start : b.end])):
-            return replace(whole, kind="place")
-        lone = b.end - b.start == 1 and _is_surname(scene, b.start)
-        if single and is_given_name(low[a.start]) and (b.kind in {"person", "other"} or lone) and not state(low[a.start]):
-            return replace(whole, kind="person")
-        if single and a.kind == "person" and b.kind == "place" and is_given_name(low[a.start]) and b.end - b.start == 1:
-            return replace(whole, kind="person")
-        if a.kind == b.kind == "person" and single and b.end - b.start <= 2 and scene.tokens[b.start][0].isupper():
-            return whole
-        plain_a = not state(" ".join(low[a.start : a.end])) and scene.words.gap[b.start] == 1
-        if plain_a and a.kind == "other" and b.kind in {"person", "organisation"} and b.end - a.start <= 5:
-            return whole
-        if plain_a and a.kind == "person" and b.kind == "other" and single and not state(low[b.start]):
-            return replace(whole, kind="person")
-        if a.kind in {"other", "organisation"} and b.kind in {"other", "organisation"} and institution(low[b.end - 1]):
-            return replace(whole, kind="organisation")
-        return None
-    between = low[a.end : b.start]
-    if between == (".",) and a.end - a.start == b.end - b.start == 1 == len(low[a.start]) == len(low[b.start]):
-        return replace(whole, kind="place" if state(f"{low[a.start]}.{low[b.start]}") else b.kind)
-    if between == ("-",) and not scene.words.gap[a.end] and not scene.words.gap[b.start] and "person" in {a.kind, b.kind}:
-        return replace(whole, kind="person")
-    body = any(institution(low[i]) and scene.tokens[i][0].isupper() for i in range(a.start, a.end))
-    if (
-        body
-        and a.kind != "person"
-        and b.kind != "person"
-        and between[0] in {"of", "for"}
-        and between[1:] in {(), ("the",)}
-    ):
-        return replace(whole, kind="organisation")
-    return None
-
-
-def _lengthened(scene: Scene, name: Name, limit: int) -> Name:
-    """With what is glued to it: "Kim Jong | -un", "O | 'Brien", "Detik | .com", "Apple Inc | ."."""
-    end, gap, words = name.end, scene.words.gap, scene.tokens
-    count = min(limit, len(words))
-    if words[end - 1] in _DASHES and end - 1 > name.start:
-        end -= 1
-    while end + 2 <= count and not (gap[end] or gap[end + 1]):
-        mark, after = words[end], words[end + 1]
-        hyphened = mark in _DASHES and name.kind == "person"
-        if hyphened or (mark in _APOSTROPHES and after[0].isupper()) or (mark == "." and after in _DOMAINS):
-            end += 2
-        elif mark == "." and len(after) == len(words[end - 1]) == 1 and after.isupper():
-            end += 2
-        else:
-            break
-    initials = end - name.start > 2 and words[end - 2] == "."
-    if end < count and words[end] == "." and not gap[end] and (words[end - 1] in _ABBREVIATED or initials):
-        end += 1
-    return replace(name, end=end)
 
 
 def _voted(scene: Scene, names: list[Name]) -> tuple[Name, ...]:
@@ -282,7 +189,9 @@ def _surnames(scene: Scene, names: list[Name]) -> list[Name]:
     found = []
     for i, word in enumerate(scene.tokens):
         if not taken[i] and word in last and word[0].isupper():
-            dated = any(near.isdigit() or near.lower() in _DATED for near in scene.tokens[max(0, i - 1) : i + 2] if near != word)
+            dated = any(
+                near.isdigit() or near.lower() in _DATED for near in scene.tokens[max(0, i - 1) : i + 2] if near != word
+            )
             if not (dated and word.lower() in _NEVER):
                 found.append(Name(start=i, end=i + 1, kind="person"))
     return sorted([*names, *found], key=lambda name: name.start) if found else names
@@ -386,18 +295,16 @@ def _run(scene: Scene, start: int, taken: bytearray, known: frozenset[str]) -> i
     """The end of the run of capitals: particles, hyphens, initials and an apostrophe between capitals go on."""
     words, gap = scene.tokens, scene.words.gap
     i = start + 1
-    limit = min(len(words), start + _LONGEST)
+    limit = min(len(words), start + LONGEST)
     while i < limit and not taken[i] and gap[i] != 2:
         word = words[i]
         after = i + 1 < limit and not taken[i + 1] and gap[i + 1] != 2
         glued = not gap[i] and after and not gap[i + 1]
-        if word in _DASHES and glued:
+        if (word in DASHES and glued) or (word in APOSTROPHES and glued and words[i + 1][0].isupper()):
             i += 2
-        elif word in _APOSTROPHES and glued and words[i + 1][0].isupper():
-            i += 2
-        elif word == "." and not gap[i] and len(words[i - 1]) == 1 and after and words[i + 1][0].isupper():
-            i += 1
-        elif word[0].isupper() and gap[i] and _opens(scene, i, known) and not state(" ".join(scene.lower[start:i])):
+        elif (word == "." and not gap[i] and len(words[i - 1]) == 1 and after and words[i + 1][0].isupper()) or (
+            word[0].isupper() and gap[i] and _opens(scene, i, known) and not state(" ".join(scene.lower[start:i]))
+        ):
             i += 1
         elif scene.lower[i] in NAME_PARTICLES and after and words[i + 1][0].isupper():
             i += 2

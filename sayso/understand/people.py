@@ -48,7 +48,7 @@ _SMALL = frozenset("the a an of to for in on at and his her its their 's ' s by 
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """names: wordings with how often each stands, fullest counted later. told: words of posts and what goes with them."""
+    """All that an article says of one person. about: words beside the posts ("defense"); states: their countries."""
 
     parts: tuple[str, ...]  # folded words of the fullest name so far
     names: Counter[str] = field(default_factory=Counter)
@@ -238,9 +238,12 @@ def before_title(scene: Scene, start: int) -> int:
     while i > 0 and start - i < 10 and not scene.words.first[i]:
         word, tag = scene.lower[i - 1], scene.tags[i - 1] if scene.tags else ""
         abbreviated = word == "." and i >= 2 and (is_honorific(scene.lower[i - 2]) or len(scene.lower[i - 2]) == 1)
-        if abbreviated or tag in {"NN", "NNP", "NNPS", "NNS", "JJ", "HYPH", "POS"} or word in {"-", "'", "s"}:
-            i -= 1
-        elif word in {"of", "for", "and"} and tag in {"IN", "CC"} and _post_before(scene, i - 1):
+        if (
+            abbreviated
+            or tag in {"NN", "NNP", "NNPS", "NNS", "JJ", "HYPH", "POS"}
+            or word in {"-", "'", "s"}
+            or (word in {"of", "for", "and"} and tag in {"IN", "CC"} and _post_before(scene, i - 1))
+        ):
             i -= 1
         else:
             break

@@ -1,4 +1,4 @@
-"""What a source's words name: their head, the proper name in them, the members of "A and B", the text of a description."""
+"""What a source's words name: their head, the proper name in them, the text of a description."""
 
 from __future__ import annotations
 
@@ -7,36 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sayso.understand.compounds import Compounds
 from sayso.understand.naming import after_possessive, is_possessive, plain
+from sayso.understand.phrase_words import DETERMINERS, EDGES, PREPOSITIONS, PRONOUNS, VERBS
 from sayso.understand.scene import Name, Range, Scene
 from sayso.understand.states import state
 from sayso.understand.titles import institution, is_document, is_honorific, is_people, is_title, role, singular
 
 PhraseKind = Literal["pronoun", "person", "name", "state", "description", "compound"]
 
-PRONOUNS = frozenset(
-    """i me my mine myself we us our ours you your yours he him his himself she her hers herself it its itself they them
-    their theirs themselves who whom whose which that this these those""".split()
-)
-DETERMINERS = frozenset(
-    "the a an this that these those his her its their my our your whose some any no each every".split()
-)
 _AFTER_PRONOUN = frozenset("all both themselves himself herself itself each".split())
 _LEADING = frozenset("only even just by also either from for of at but as per".split())
-_EDGES = frozenset("\"'“”‘’«»()[]{},;:.–—-*•·|…/")
 _CUTS = frozenset({",", "–", "—", "(", "[", ";", ":"})
 _CLOSERS = {"(": ")", "[": "]"}
-_PREPOSITIONS = frozenset(
-    """of for in at to from with on by between against under about during among within without near inside outside over
-    through across including like such after before since until as into behind around who which that whose whom where
-    when than""".split()
-)
-_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WP$", "WRB", "EX"})
-_NOUNS = ("NN", "CD")
 _PHRASE_TAGS = frozenset("DT PRP$ JJ JJR JJS NN NNS NNP NNPS CD POS HYPH VBN VBG RBS PDT AFX FW ADD $ NFP".split())
 _LONGEST = 80  # words of a phrase that may be "A and B"
+_CAPITAL = frozenset(
+    """western european african asian arab muslim christian jewish islamic orthodox catholic soviet nordic baltic balkan
+    crimean chechen latin""".split()
+)  # adjectives that keep their capital within a sentence
 _GROUPED = frozenset({"services", "headquarters"})  # plural in form, one body
-_SHARED = frozenset({"between", "among"})
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")  # "(FSB)", "(false flags)": no part of a description
 
 
@@ -62,13 +52,14 @@ class Phrases:
         for number, name in enumerate(names):
             self.cover[name.start : name.end] = [number] * (name.end - name.start)
         self._tags = scene.tags or ("",) * len(scene.words)
+        self._compounds = Compounds(scene, names, self.cover, self._tags)
 
     def parse(self, start: int, end: int, *, depth: int = 0) -> Phrase:
         """The phrase of words start … end, at least one."""
         start, end = self._trimmed(start, end)
         if self._is_pronoun(start, end):
             return Phrase(start=start, end=end, kind="pronoun", head=start)
-        members = self._members(start, end) if depth < 2 and end - start <= _LONGEST else []
+        members = self._compounds.members(start, end) if depth < 2 and end - start <= _LONGEST else []
         if len(members) > 1:
             read = tuple(self.parse(a, b, depth=depth + 1) for a, b in members)
             return Phrase(start=start, end=end, kind="compound", head=read[0].head, members=read)
@@ -100,7 +91,7 @@ class Phrases:
     def _in_phrase(self, i: int) -> bool:
         return self.cover[i] >= 0 or self._tags[i] in _PHRASE_TAGS
 
-    def _continues(self, i: int) -> bool:
+    def _continues(self, i: int) -> bool:  # noqa: PLR0911 - each return is a rule of its own
         if self.cover[i] >= 0:
             return True
         word = self.scene.lower[i]
@@ -118,20 +109,16 @@ class Phrases:
         return tag in _PHRASE_TAGS
 
     def _is_noun(self, i: int) -> bool:
-        return (
-            self.cover[i] >= 0
-            or self._tags[i].startswith(_NOUNS)
-            or (not self._tags[i] and self.scene.tokens[i].isalpha())
-        )
+        return self._compounds.is_noun(i)
 
     def _trimmed(self, start: int, end: int) -> Range:
         low = self.scene.lower
         first, last = start, end
-        while end - start > 1 and (low[start] in _EDGES or (low[start] in _LEADING and end - start > 1)):
+        while end - start > 1 and (low[start] in EDGES or (low[start] in _LEADING and end - start > 1)):
             start += 1
         if low[start] in {"both", "either", "neither"} and {"and", "or", "nor"} & set(low[start:end]):
             start += 1
-        while end - start > 1 and low[end - 1] in _EDGES and not self._is_initial(end - 1):
+        while end - start > 1 and low[end - 1] in EDGES and not self._is_initial(end - 1):
             end -= 1
         if end - 2 > start and low[end - 1] == "s" and low[end - 2] == "'":
             end -= 2
@@ -140,97 +127,6 @@ class Phrases:
     def _is_initial(self, i: int) -> bool:
         """Whether the full stop at this word belongs to an initial ("U.S.", "D.C.") or closes a bracket of a name."""
         return self.scene.lower[i] == "." and i > 0 and len(self.scene.tokens[i - 1]) == 1
-
-    # -- compound phrases ---------------------------------------------------------------------------------------------
-
-    def _members(self, start: int, end: int) -> list[Range]:
-        joint = next((i for i in range(start + 1, end - 1) if self._joins(i, start, end)), None)
-        if joint is None:
-            return []
-        right = joint + (3 if self.scene.lower[joint : joint + 3] == ("as", "well", "as") else 1)
-        left_end = joint - 1 if self.scene.lower[joint - 1] == "," else joint
-        out = self._listed(start, left_end)
-        return [*out, (right, end)] if right < end else []
-
-    def _joins(self, i: int, start: int, end: int) -> bool:
-        """Whether this "and" stands between two whole sources, not inside a title, an apposition or a name."""
-        low = self.scene.lower
-        if low[i] not in {"and", "&"} and low[i : i + 3] != ("as", "well", "as"):
-            return False
-        if self.cover[i] >= 0 and self.cover[i] == self.cover[i - 1]:
-            return False
-        left = [j for j in range(start, i) if low[j] not in _EDGES]
-        right = [j for j in range(i + 1, end) if low[j] not in _EDGES]
-        if not left or not right or not self._is_noun(left[-1]) or set(low[start:i]) & _SHARED:
-            return False
-        if any(self._tags[j] in _VERBS for j in left):
-            return False  # "and" of a relative clause
-        a_comma = next((j for j in range(start, i) if low[j] in {",", "(", "–", "—"} and self.cover[j] < 0), None)
-        closed = low[i - 1] in {",", ")", "–", "—"}
-        if (
-            a_comma is not None
-            and not self._holds_person(right)
-            and self._holds_person(left)
-            and is_title(self.scene.tokens[right[0]])
-        ):
-            return False  # "X, director of A, and chairman of B"
-        if a_comma is not None and not closed:
-            return self._is_list(start, i)
-        if state(" ".join(low[start:i])) and self._qualifies(right):
-            return False  # "UK and Ukrainian officials"
-        known = state(low[left[-1]])
-        if known and known[1] == "people" and not low[left[-1]].endswith("s"):
-            return False
-        return self._apart(start, i, left, right)
-
-    def _holds_person(self, words: list[int]) -> bool:
-        return any(self.cover[j] >= 0 and self.names[self.cover[j]].kind == "person" for j in words)
-
-    def _qualifies(self, right: list[int]) -> bool:
-        """Whether a country and a common noun follow ("Ukrainian officials"), which may share the noun."""
-        first = self.scene.lower[right[0]]
-        pair = " ".join(self.scene.lower[right[0] : right[0] + 2])
-        return len(right) > 1 and bool(state(first) or state(pair)) and self.scene.tokens[right[-1]][0].islower()
-
-    def _apart(self, start: int, i: int, left: list[int], right: list[int]) -> bool:
-        low = self.scene.lower
-        determined = low[right[0]] in DETERMINERS
-        left_name = any(self.cover[j] >= 0 for j in left)
-        left_person = self._holds_person(left)
-        of = next((j for j in range(start, i) if low[j] in _PREPOSITIONS and self.cover[j] < 0), None)
-        head = (of or i) - 1
-        one = role(low[head]) is not None and singular(low[head]) == low[head]
-        right_person = self._holds_person(right)
-        if one and not left_person and right_person and low[right[0]] not in {"the", "his", "her", "their"}:
-            return False  # "academic and professor Hill", "minister of defense and trade Hill"
-        if of is not None and not determined and not left_person:
-            return False  # "leaders of Ukraine and Russia"
-        if one and not left_person and not determined and not any(self.cover[j] >= 0 for j in right):
-            return False  # "writer and critic"
-        return bool(left_name or determined or self._is_noun(right[-1]) or any(self._is_noun(j) for j in right))
-
-    def _is_list(self, start: int, joint: int) -> bool:
-        """Whether the words before "and" are names or nominals with commas between: "Kyiv, Moscow (and Berlin)"."""
-        pieces = self._listed(start, joint)
-        if len(pieces) < 2:
-            return False
-        named = [any(self.cover[j] >= 0 for j in range(a, b)) for a, b in pieces]
-        short = all(b - a <= 4 for a, b in pieces)
-        kinds = {self.names[self.cover[b - 1]].kind if self.cover[b - 1] >= 0 else "" for _, b in pieces}
-        return short and (all(named) or not any(named)) and len(kinds) == 1 and "" not in kinds
-
-    def _listed(self, start: int, end: int) -> list[Range]:
-        """Pieces between top-level commas, if they are all of one sort; else the whole."""
-        cuts = [i for i in range(start, end) if self.scene.lower[i] == "," and self.cover[i] < 0]
-        edges = [start - 1, *cuts, end]
-        pieces = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b > a + 1]
-        whole = len(pieces) > 1 and all(
-            self.cover[b - 1] >= 0 and self.scene.lower[a] not in {"a", "an"} and b - a <= 6 for a, b in pieces
-        )
-        return pieces if whole and not any(self._is_apposed(a, b) for a, b in pieces[1:]) else [(start, end)]
-
-    def _is_apposed(self, start: int, end: int) -> bool:
-        return any(self.scene.lower[j] in _PREPOSITIONS and self.cover[j] < 0 for j in range(start, end))
 
     # -- single phrases -----------------------------------------------------------------------------------------------
 
@@ -242,7 +138,7 @@ class Phrases:
         if person is None:
             for a, b in pieces[1:2]:
                 found = self._whole_person(a, b)
-                if found is not None and self._takes_name(low, base):
+                if found is not None and (self.scene.lower[high] == "(" or self._takes_name(low, base)):
                     person = found
         if person is not None:
             return Phrase(start=start, end=end, kind="person", head=person[1] - 1, name=person)
@@ -295,7 +191,7 @@ class Phrases:
                 i = min(end, self.names[self.cover[i]].end)
                 continue
             tag = self._tags[i]
-            if i > start and (self.scene.lower[i] in _PREPOSITIONS or tag in _VERBS or tag in {"IN", "TO"}):
+            if i > start and (self.scene.lower[i] in PREPOSITIONS or tag in VERBS or tag in {"IN", "TO"}):
                 return i
             if i > start and tag in {"VBN", "VBG"} and self._is_noun(i - 1):
                 return i
@@ -306,10 +202,13 @@ class Phrases:
         """The last noun of the base nominal, before an 's that ends it."""
         i = base - 1
         while i > start and (
-            self.scene.lower[i] in _EDGES or self.scene.lower[i] in {"s", "himself", "herself", "itself"}
+            self.scene.lower[i] in EDGES or self.scene.lower[i] in {"s", "himself", "herself", "itself"}
         ):
             i -= 1
-        return i
+        noun = next((j for j in range(i, start - 1, -1) if self._is_noun(j)), i)
+        word = self.scene.lower[i]
+        known = institution(word) or role(word) or is_document(word)
+        return noun if self._tags[i].startswith(("JJ", "RB", "VB", "IN", "TO")) and not known else i
 
     def _person(self, low: int, high: int, base: int) -> Range | None:
         """The person whom words low … high name: at the end of the base nominal, or put beside its head."""
@@ -321,12 +220,12 @@ class Phrases:
             if is_possessive(self.scene, end - 1) and after_possessive(self.scene, end - 1) < high:
                 continue
             if end <= base:
-                if end >= base or self.scene.lower[end] in _EDGES | {"himself", "herself"}:
+                if end >= base or self.scene.lower[end] in EDGES | {"himself", "herself"}:
                     return start, end
             elif (
                 self._takes_apposed(low, base)
                 and self._apposed(low, start)
-                and (end == high or self.scene.lower[end] in _PREPOSITIONS)
+                and (end == high or self.scene.lower[end] in PREPOSITIONS)
             ):
                 return start, end
         return None
@@ -336,7 +235,7 @@ class Phrases:
         return not is_people(head) and not is_document(head)
 
     def _apposed(self, low: int, start: int) -> bool:
-        """Whether a name follows another noun directly, titles between aside: "head of the region | Volodymyr Saldo"."""
+        """Whether a name directly follows a noun, titles between aside: "head of the region | Volodymyr Saldo"."""
         i = start - 1
         while i > low and (is_title(self.scene.tokens[i]) or self.scene.lower[i] == "."):
             i -= 1
@@ -348,7 +247,7 @@ class Phrases:
 
     def _whole_person(self, start: int, end: int) -> Range | None:
         """The person's name, if words start … end are that with titles."""
-        while end > start and self.scene.lower[end - 1] in _EDGES | {"s"}:
+        while end > start and self.scene.lower[end - 1] in EDGES | {"s"}:
             end -= 1
         if end <= start or self.cover[end - 1] < 0:
             return None
@@ -365,7 +264,7 @@ class Phrases:
         head = self.scene.lower[self._head(low, base)]
         return not is_people(head) and not is_document(head) and institution(head) is None
 
-    def _name(self, low: int, high: int, base: int, head: int) -> Range | None:
+    def _name(self, low: int, high: int, base: int, head: int) -> Range | None:  # noqa: PLR0911 - each return is a rule of its own
         """The proper name of a body, country or work that heads the phrase, with its own modifiers, no article."""
         words = self.scene.lower
         start = low
@@ -426,7 +325,7 @@ class Phrases:
                     word == "s" and i >= 2 and (self.cover[i - 2] >= 0 or state(self.scene.lower[i - 2]) is not None)
                 )
                 begin = begin if owner else i + 1
-        while begin < name and self.scene.lower[begin] in _EDGES | {"s"}:
+        while begin < name and self.scene.lower[begin] in EDGES | {"s"}:
             begin += 1
         if name < len(self.cover) and begin < name and self.scene.lower[name] == "the":
             begin = name
@@ -461,7 +360,11 @@ class Phrases:
             return plain(self.scene, start, end)
         first = self.scene.tokens[start]
         proper = (
-            self.cover[start] >= 0 or state(first) or self._tags[start].startswith("NNP") or not first[1:].islower()
+            self.cover[start] >= 0
+            or state(first) is not None
+            or first.lower() in _CAPITAL
+            or self._tags[start].startswith("NNP")
+            or not first[1:].islower()
         )
         if first in {"A", "I"}:
             proper = first == "I"

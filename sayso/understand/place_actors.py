@@ -159,8 +159,13 @@ def _spoken_to(scene: Scene, words: PlaceWords, m: Mention, before: str) -> bool
 def _subject(scene: Scene, words: PlaceWords, m: Mention, starts: frozenset[int]) -> bool:
     """Whether the name is the subject of what governments do; not of "is a country", "was shelled"."""
     at, count = m.core, len(scene.tokens)
+    limit = at + _CHAIN
     # "Russia and Belarus agreed": the verb of a list belongs to each.
-    while at + 1 < count and scene.lower[at] in ("and", ",") and (at + 1 in starts or scene.lower[at + 1] == "the"):
+    while (
+        at + 1 < min(count, limit)
+        and scene.lower[at] in ("and", ",")
+        and (at + 1 in starts or scene.lower[at + 1] == "the")
+    ):
         at += 2 if at + 1 in starts else 3
     if at < count and scene.lower[at] == "and":
         at = _after_partners(scene, at)

@@ -15,6 +15,8 @@ from sayso.understand.scene import Range, Scene
 _STRONG_SIZE = 300_000  # inhabitants from which a town's bare name is taken for the town
 _GREAT_SIZE = 1_000_000  # the same for a town that shares its name with people
 _AT_HOME = 0.3  # share of an article that a country needs for its small towns to be known without a preposition
+# Countries whose small towns bear English family names: there a town needs more than an article about the country.
+_NAMED_AFTER_PEOPLE = frozenset("US GB CA AU NZ IE ZA".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _HYPHENS = frozenset("-‐‑–")
 _GLUE = frozenset("@#/._&")
@@ -66,25 +68,40 @@ def _looked_up(scene: Scene) -> Iterator[Mention]:
     words = place_words()
     found = _alone(scene, words)
     runs = _runs(scene, words, found)
-    surnames = {key_of(scene.tokens[i]) for a, b in runs for i in range(a, b)}
+    people = {key_of(scene.tokens[i]) for a, b in runs for i in range(a, b)}
+    surnames = {key_of(scene.tokens[b - 1]) for _, b in runs} | _titled(scene, words)
     located = [_located(scene, words, m) for m in found]
     anchored = {_key(scene, m) for m, here in zip(found, located, strict=True) if here}
     share = shares(scene, [m for m in found if _strong(m)])
     for m, here in zip(found, located, strict=True):
         key, best = _key(scene, m), m.entries[0]
+        if key in surnames and not _plainly_in(scene, words, m):
+            continue
         if here:
             yield m
         elif (best.word and (best.population < _GREAT_SIZE or scene.words.first[m.start])) or (
-            key in surnames and (best.personal or key not in anchored)
+            key in people and (best.personal or key not in anchored)
         ):
             continue
         elif key in anchored or _known_alone(m) or (not best.personal and _at_home(m, share)):
             yield m
 
 
+def _titled(scene: Scene, words: PlaceWords) -> set[str]:
+    """Keys of the words that stand after a short title ("Mr. Lincoln")."""
+    tokens = scene.tokens
+    stops = (i for i in range(1, len(tokens) - 1) if tokens[i] == "." and scene.lower[i - 1] in words.titles)
+    return {key_of(tokens[i + 1]) for i in stops}
+
+
+def _plainly_in(scene: Scene, words: PlaceWords, m: Mention) -> bool:
+    """Whether the word just before is "in" or the like, or a word of kind follows: enough for a family name's town."""
+    return m.end > m.core or (m.start > 0 and scene.lower[m.start - 1] in words.locative)
+
+
 def _at_home(m: Mention, share: dict[str, float]) -> bool:
     """Whether the article is much about a country of the name's."""
-    return any(share.get(e.country or "", 0.0) >= _AT_HOME for e in m.entries)
+    return any(share.get(e.country or "", 0.0) >= _AT_HOME and e.country not in _NAMED_AFTER_PEOPLE for e in m.entries)
 
 
 def _known_alone(m: Mention) -> bool:
@@ -177,6 +194,8 @@ def _open_before(scene: Scene, words: PlaceWords, start: int) -> bool:
             return bool(Gazetteer.shared().find(partner)) or key_of(partner) in words.demonyms
         if before in _GLUE:
             return False
+    if before == "." and start > 1 and scene.lower[start - 2] in words.titles:
+        return False
     if not before[0].isupper():
         of = start - 1 - (low == "the" and start > 1)
         return scene.lower[of] not in ("of", "for") or _place_of(scene, words, of)
@@ -251,13 +270,16 @@ def _runs(scene: Scene, words: PlaceWords, found: list[Mention]) -> list[Range]:
 
 def _located(scene: Scene, words: PlaceWords, m: Mention) -> bool:
     """Whether words before the name tell that it is a place: "in", "near", "the city of"."""
-    at = m.start - 1
-    while at >= 0 and at > m.start - 4 and (scene.lower[at] in _ARTICLES or scene.lower[at] in words.directions):
-        at -= 1
     if m.end > m.core:
         return True
-    if at < 0:
+    if m.start == 0 or scene.words.first[m.start]:
         return False
+    at = m.start - 1
+    if at > 0 and scene.lower[at] in words.directions:
+        at -= 1
+    # A town takes no article: "in the Clinton years".
+    if at > 0 and scene.lower[at] in _ARTICLES and (at < m.start - 1 or m.entries[0].kind != "city"):
+        at -= 1
     low = scene.lower[at]
     if low == "of" and at > 0 and scene.lower[at - 1] in words.grounds | words.kinds | words.heads | words.directions:
         return True

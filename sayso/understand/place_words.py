@@ -30,6 +30,7 @@ class PlaceWords:
     kinds: Words
     capital_kinds: Words
     regional: Words
+    titles: Words
     heads: Words
     directions: Words
     locative: Words

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.resources import files
 
 from sayso.records import Record, Span
 from sayso.understand.scene import Scene
 from sayso.understand.titles import singular
 from sayso.understand.voices import Voice, VoiceKind
 
-# What articles say of sources who would not be named. Bounded gaps: no backtracking on hostile text.
-_ANONYMITY = re.compile(
-    r"(?:on|under) (?:the |a )?(?:strict )?(?:condition|terms?|promise|cover|guarantee) of (?:strict |full |complete |total )?anonymity"
-    r"|(?:spoke|speaking|speaks|talked|talking|commented|interviewed|quoted|remain(?:ed|ing)?|stay(?:ed)?) (?:\w+ ){0,4}?(?:anonymously|anonymous)"
-    r"|(?:grant|grants|granted|given|gave|promised|guaranteed|offered|ask(?:ed|ing|s)? for|request(?:ed|ing|s)?|insist(?:ed|ing|s)? on"
-    r"|want(?:ed|ing|s)?|prefer(?:red|ring|s)?|demand(?:ed|ing|s)?|sought) (?:\w+ ){0,2}?anonymity"
-    r"|(?:ask|wish|request|want|prefer|choose|chose|like|insist|opt)(?:ed|red|ing|s|es)? (?:that (?:\w+ ){1,4})?(?:to )?(?:not|n.t)(?: to)? (?:\w+ )?be "
-    r"(?:\w+ )?(?:named|identified|quoted|disclosed|revealed|cited|published)"
-    r"|(?:declin|refus)(?:ed|es|ing|e) to (?:be (?:\w+ )?(?:named|identified|quoted)|give (?:\w+ )?(?:full |last |sur)?names?"
-    r"|reveal (?:\w+ )?(?:identity|names?))"
-    r"|(?:did|do|does|would|could|can|will|must|should)(?: not|n.t|not) (?:want (?:to|\w+ \w+ to) |wish to |like to |agree to )?(?:be|have) "
-    r"(?:\w+ ){0,3}?(?:named|identified|quoted by name)"
-    r"|(?:was|were|is|are|being|been)(?: not|n.t) (?:publicly )?(?:authori[sz]ed|allowed|permitted|cleared|supposed|empowered) to "
-    r"(?:\w+ )?(?:speak|talk|discuss|comment|brief|disclose|give|make|release|share|be (?:named|identified|quoted))"
-    r"|without (?:being (?:\w+ )?(?:named|identified|quoted)|authori[sz]ation to (?:\w+ )?(?:speak|discuss|comment))"
-    r"|(?:whose|his|her|their|the) (?:full |real |last )?(?:names?|identity|identities) (?:\w+ ){0,4}?(?:withheld|changed|not (?:be |been |being )?(?:disclosed|revealed|given|published))"
-    r"|withh(?:old|olding|eld) (?:\w+ ){0,3}?(?:names?|identity|identities)"
-    r"|on (?:deep )?background\b|speak(?:ing)? off the record|spoke off the record",
-    re.IGNORECASE,
-)
 _TRIGGERS = frozenset(
     """anonymity anonymous anonymously named identified quoted disclosed revealed cited published name names surname
     surnames authorized authorised allowed permitted cleared supposed empowered authorization authorisation identity
@@ -52,6 +34,13 @@ _WORKS = frozenset(
 _SHOWING = frozenset("show indicate suggest reveal contain detail depict document read state".split())
 
 
+@cache
+def _anonymity() -> re.Pattern[str]:
+    text = (files("sayso.understand") / "lexicon" / "anonymity.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE)
+
+
 def anonymity(scene: Scene) -> tuple[int, ...]:
     """The first word of each passage that says that somebody would not be named, in order; linear in the text."""
     words = scene.words
@@ -60,7 +49,7 @@ def anonymity(scene: Scene) -> tuple[int, ...]:
     for number in numbers:
         start, end = scene.sentences[number]
         span = scene.span_of(start, min(end, start + _LONGEST))
-        for match in _ANONYMITY.finditer(span.text.replace("’", "'").replace("\n", " ")):
+        for match in _anonymity().finditer(span.text.replace("’", "'").replace("\n", " ")):
             out.append(scene.range_of(Span(span.start + match.start(), span.start + match.end(), ""))[0])
     return tuple(word for word in out if word < len(words))
 

@@ -72,7 +72,8 @@ class _Speakers:
                 self._keep(claim, self._plain(claim))
         for claim in order:
             self._of(claim)
-        self.discourse.mark_anonymous()
+        voices = [(self.ranges[c.id][0], v) for c in order if (v := self.read[c.id].voice) is not None]
+        self.discourse.mark_anonymous(voices)
         for claim in order:
             voice = self.read[claim.id].voice
             if voice is not None and claim.source:
@@ -139,7 +140,7 @@ class _Speakers:
 
     # -- pronouns -----------------------------------------------------------------------------------------------------
 
-    def _pronoun(self, claim: Claim) -> _Read:
+    def _pronoun(self, claim: Claim) -> _Read:  # noqa: PLR0911 - each return is a rule of its own
         word = self.discourse.phrases_of[self.ranges[claim.id]].start
         low = self.scene.lower[word]
         if low in _GENERIC:
@@ -147,7 +148,8 @@ class _Speakers:
         parent = self.by_id.get(claim.parent or "")
         around = self._of(parent) if parent and parent.id in self.ranges else None
         if low in _FIRST:
-            return around if around and around.voice else self._lost()
+            speaker = self._first_person(around.voice) if around and around.voice else None
+            return self._named(speaker, claim) if speaker else self._lost()
         if low in _RELATIVE:
             voice = self.discourse.head_before(word, human=low in {"who", "whom"})
             return self._named(voice, claim) if voice else self._lost()
@@ -169,6 +171,12 @@ class _Speakers:
         if found[0][0] < LEAST or (len(found) > 1 and found[0][0] - found[1][0] < _TIE):
             return self._lost()
         return self._named(found[0][1], claim)
+
+    def _first_person(self, around: Voice) -> Voice | None:
+        """Who says "I" in a voice's speech: itself, of a paper the person whose it is ("Jobs's email")."""
+        if around.kind != "document":
+            return around
+        return next((v for r in around.mentions if (v := self.discourse.owner(*r)) is not None), None)
 
     @staticmethod
     def _lost() -> _Read:

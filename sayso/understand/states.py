@@ -17,7 +17,7 @@ def _table() -> dict[str, tuple[str, Sense]]:
     for line in text.splitlines():
         if line.startswith("#") or not line:
             continue
-        name, others, people, seats = (line.split("\t") + ["", "", ""])[:4]
+        name, others, people, seats = [*line.split("\t"), "", "", ""][:4]
         senses: tuple[tuple[Sense, str], ...] = (("name", f"{name};{others}"), ("people", people), ("seat", seats))
         for sense, words in senses:
             for word in filter(None, words.split(";")):

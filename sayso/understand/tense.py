@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from sayso.records import Horizon
@@ -17,7 +18,7 @@ _WAS = frozenset("was were wasn weren".split())
 _LATER = frozenset("set due about bound likely unlikely expected scheduled slated poised supposed".split())
 _PURPOSES = frozenset(
     """aim aims purpose purposes goal goals objective objectives way idea task tasks mission strategy priority
-    priorities point key job role intention plan plans""".split()
+    priorities point key job role intention plan plans desire wish hope""".split()
 )
 _BETWEEN = frozenset("not n t also now still all both very highly most more".split())
 _TIMES_PAST = frozenset("yesterday ago earlier previously formerly overnight originally initially".split())
@@ -31,6 +32,21 @@ _DAYS_AND_MONTHS = frozenset(
 )
 _CLAUSE_ENDS = frozenset(". ; ! ? and but that who which".split())
 _REACH = 14  # words after a verb among which the time of its clause is looked for
+
+
+def past_time(lower: Sequence[str], i: int) -> bool:
+    """Whether the word at i ends an expression of a past time: "yesterday", "last week", "in 2014", "on Monday"."""
+    word, before = lower[i], lower[i - 1]
+    if word in _TIMES_PAST or (before == "last" and (word in _PERIODS or word in _DAYS_AND_MONTHS)):
+        return True
+    if word in _DAYS_AND_MONTHS:
+        return before in ("on", "in")
+    return (
+        word.isdigit()
+        and len(word) == 4
+        and word[:2] in ("19", "20")
+        and (before == "in" or before in _DAYS_AND_MONTHS)
+    )
 
 
 def soon(word: str) -> bool:
@@ -94,14 +110,15 @@ def _past(scene: Scene, group: Group, first: str, shift: Shift, start: int, end:
     if shift != "past" and not (shift == "none" and scene.lower[group.head - 1] == "still"):
         return "past"
     if first in ("had", "hadn", "d") and "participle" in group.kinds[1:]:
-        return "past"
+        return "present" if group.kinds[-1] == "gerund" else "past"
+    if any(w in ("still", "currently", "now") for w in scene.lower[group.head : group.tail + 1]):
+        return "present"
     if _dated(scene, group, start, end):
         return "past"
     if first in _WAS and (group.kinds[-1] == "gerund" or "being" in group.words):
         return "future" if _near(scene, group, _TIMES_TO_COME, end) else "present"
-    if first in _WAS and group.kinds[-1] != "participle":
-        return "present"
-    return "present" if _stative(group) else "past"
+    state = (first in _WAS and group.kinds[-1] != "participle") or _stative(group)
+    return "present" if state else "past"
 
 
 def _stative(group: Group) -> bool:
@@ -111,7 +128,7 @@ def _stative(group: Group) -> bool:
     return group.kinds[-1] == "participle" and _of_mind(last)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _of_mind(participle: str) -> bool:
     """Whether the lexicon of cues has the word as a feeling or belief: "was surprised", "was convinced"."""
     found = (e for form in base_forms(participle) for e in lexicon().get(form, ()) if len(e.cue) == 1)
@@ -141,11 +158,6 @@ def _dated(scene: Scene, group: Group, start: int, end: int) -> bool:
         word = lower[i]
         if i > group.tail and word in _CLAUSE_ENDS:
             return False
-        before = lower[i - 1]
-        if before == "last" and word in _PERIODS | _DAYS_AND_MONTHS:
-            return True
-        if word in _TIMES_PAST or (word in _DAYS_AND_MONTHS and before in ("on", "in")):
-            return True
-        if word.isdigit() and len(word) == 4 and word[:2] in ("19", "20") and before in {"in"} | _DAYS_AND_MONTHS:
+        if past_time(lower, i):
             return True
     return False

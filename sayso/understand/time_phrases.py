@@ -59,7 +59,7 @@ class Phrases:
         """The scene's sentences; one that "5 a.m." seems to end goes on."""
         low = self.scene.lower
         out: list[tuple[int, int]] = []
-        for first, stop in self.scene.sentences:
+        for first, stop in self.scene.sentences if low else ():
             clock = first >= 4 and low[first - 4 : first] in {("a", ".", "m", "."), ("p", ".", "m", ".")}
             if out and clock and self.scene.words.gap[first] != 2:
                 out[-1] = (out[-1][0], stop)

@@ -50,7 +50,7 @@ def _roles() -> dict[str, Role]:
 
 @cache
 def _institutions() -> dict[str, str]:
-    return {word: use for word, use in _lines("institutions.tsv")}
+    return {line[0]: line[1] for line in _lines("institutions.tsv")}
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import pairwise
 from sayso.records import Force, Form, Horizon
 from sayso.understand.clauses import Kind, word_list
 from sayso.understand.cues import base_forms
-from sayso.understand.tense import soon
+from sayso.understand.tense import past_time, soon
 
 _PRONOUNS = frozenset("this that these those which it what".split())
 _PREPOSITIONS = frozenset("of in on for by to with from at about that who into against".split())
@@ -75,8 +75,10 @@ def _perfect(t: Thing) -> bool:
     if t.lower[0] == "having":
         return "participle" in t.kinds[:3]
     for k in range(len(t.lower) - 2):
-        if t.lower[k] == "to" and t.kinds[k + 2] in ("participle", "past"):
-            return t.lower[k + 1] == "have" or ("be" in t.cue and t.lower[k + 1] == "be" and not lasts(t.lower[k + 2]))
+        if t.lower[k] == "to" and t.lower[k + 1] in ("have", "be"):
+            after = k + 3 if t.kinds[k + 2] == "adverb" else k + 2
+            if after < len(t.lower) and t.kinds[after] in ("participle", "past"):
+                return t.lower[k + 1] == "have" or ("be" in t.cue and not lasts(t.lower[after]))
     return False
 
 
@@ -125,6 +127,11 @@ def _charged(t: Thing) -> bool:
     return _happened(t.lower, through=True) or bool(t.cue & {"blame", "credit"})
 
 
+def _dated(t: Thing) -> bool:
+    """A thing with a past time of its own ("the attack of last week"), not one that is only named so."""
+    return t.force in _TOLD and any(past_time(t.lower, k) for k in range(1, len(t.lower)))
+
+
 def _pictured(t: Thing) -> bool:
     """What something is called, taken for or shown as, and attitudes."""
     as_ = t.force == "believes" and "as" in t.lower
@@ -153,6 +160,7 @@ _RULES: tuple[tuple[Callable[[Thing], bool], Horizon], ...] = (
     (lambda t: _pointed_at(t) and t.force in ("says", "claims", "confirms", "denies"), "past"),
     (_pointed_at, "present"),
     (_charged, "past"),
+    (_dated, "past"),
     (_pictured, "present"),
     (_state_told, "present"),
     (_done, "past"),

@@ -1,4 +1,4 @@
-"""Everybody and everything in an article that may be a source: persons, bodies, countries, papers, people without name."""
+"""All that may be a source in an article: persons, bodies, countries, papers, people without a name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Literal
 
 from sayso.understand.naming import plain
 from sayso.understand.people import Cast, Person
-from sayso.understand.phrases import DETERMINERS, Phrases
+from sayso.understand.phrase_words import DETERMINERS
+from sayso.understand.phrases import Phrases
 from sayso.understand.scene import Name, Range, Scene
 from sayso.understand.states import state
 from sayso.understand.titles import Gender, folded_name, institution, is_document, is_people, role, singular
@@ -25,7 +26,7 @@ _SHORT_STATES = frozenset({"us", "u.s", "u.s.", "uk", "u.k.", "u.k", "eu", "e.u.
 
 @dataclass(slots=True, eq=False)
 class Voice:
-    """kind: body = a named organisation; one, group = persons without a name. name: the fullest so far; head: its noun."""
+    """kind: body = an organisation; one, group = persons without a name. name: the fullest so far; head: its noun."""
 
     kind: VoiceKind
     name: str
@@ -58,6 +59,7 @@ class Voices:
         self.scene, self.phrases, self.cast = scene, phrases, cast
         self.of_person: dict[int, Voice] = {}
         self._bodies: dict[str, Voice] = {}
+        self._with_country: dict[str, Voice | None] = {}  # "ministry of defense" of one country; None: of several
         self._short: dict[str, str] = {}  # folded name without its "Inc." → with it
         self._acronyms = self._find_acronyms(names)
         self.unnamed: dict[str, Voice] = {}
@@ -73,13 +75,18 @@ class Voices:
         """The organisation, country or work whose name stands in words start … end, without article."""
         name = plain(self.scene, start, end)
         key = self._key(name)
-        voice = self._bodies.get(key)
+        voice = self._bodies.get(key) or self._with_country.get(key)
         if voice is None:
             known = state(name)
             voice = Voice(kind="state" if known else "body", name=name, head=self.scene.lower[end - 1])
             voice.words = frozenset(self.scene.lower[start:end])
             voice.plural = False
             self._bodies[key] = voice
+            rest = key.partition("'s ")[2] or key.partition(" ")[2]
+            owner = state(key.partition("'s ")[0]) or state(key.partition(" ")[0])
+            if owner and institution(rest.split(" ")[0]) and " " in rest:
+                twice = rest in self._with_country
+                self._with_country[rest] = None if twice else voice
         elif _fuller(name, voice.name):
             voice.name = name
             voice.words |= frozenset(self.scene.lower[start:end])
@@ -162,8 +169,9 @@ class Voices:
 
 
 _AMOUNTS = frozenset(
-    """number group series majority minority half third quarter part percent cent lot couple handful range member members
-    some most many none few all one two three several dozens hundreds thousands millions pair kind sort type""".split()
+    """number group series majority minority half third quarter part percent cent lot couple handful range member
+    members some most many none few all one two three several dozens hundreds thousands millions pair kind sort
+    type""".split()
 )
 
 

@@ -5,22 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from sayso.records import Claim, Refusal, Span, When
 from sayso.times import Time, Times
-from sayso.times.calendar import shifted
+from sayso.understand.due import days_later, end_of, foretells
 from sayso.understand.scene import Range, Scene
 from sayso.understand.time_phrases import Phrase, Phrases
 
 STAGE = "times"
 _PRONOUNS = frozenset("he she they it".split())
-_FUTURE = re.compile(
-    r"\b(?:will|would|won['’]t|shall|(?:going|about|likely|expected|set|due) to|could|may|might|can)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-_FORETELLS = frozenset({"predict", "forecast", "project", "foresee", "anticipate", "expect", "estimate"})
-_STATES = frozenset({"says", "claims", "confirms", "believes", "denies", None})
 _DURING = re.compile(
     r"\b[Dd]uring (?:the|its|his|her|their|an?|this|that) (?:[\w-]{1,30} ){0,3}?[\w-]{1,30}(?=[\s.,;:\"”’]|$)"
     r"(?! (?:and|of|for|in|on|at|to|was|were|is|are|by)\b| ?[a-z])"
@@ -108,7 +101,7 @@ class _Work:
         self.said[i] = said
         about = self._about(i, said)
         due = None
-        if about and about.latest and _foretells(claim, self._content(claim), about):
+        if about and about.latest and foretells(claim, self._content(claim), about):
             base = said.earliest if said else None if self.reader.narrative else self.published
             due = about.latest if base is None or about.latest >= base else None
         return Timing(said=self._when_said(said) if said else None, about=about, due=due)
@@ -133,7 +126,7 @@ class _Work:
         if phrase.lead == "by":
             earliest = None
         elif phrase.lead == "before":
-            earliest, latest = None, _shift(phrase.earliest, -1)
+            earliest, latest = None, days_later(phrase.earliest, -1)
         elif phrase.lead in {"after", "since", "following"} and phrase.time:
             latest = self.published
         if latest and self.published and latest > self.published and (earliest or "") <= self.published:
@@ -316,11 +309,11 @@ class _Work:
             ahead = since and latest and since <= latest and claim.horizon != "past"
             earliest = since if ahead else None
         elif phrase.lead == "before":
-            earliest, latest = None, _shift(phrase.earliest, -1)
+            earliest, latest = None, days_later(phrase.earliest, -1)
         elif phrase.lead == "after":
-            earliest, latest = _shift(phrase.latest, 1), None
+            earliest, latest = days_later(phrase.latest, 1), None
         elif phrase.lead == "within" and time and time.type == "DURATION":
-            earliest, latest = since, _after(since, time.value)
+            earliest, latest = since, end_of(since, time.value)
         return When(text=self.text[phrase.start : phrase.end], earliest=earliest, latest=latest)
 
     def shared(self, timings: tuple[Timing, ...]) -> tuple[Timing, ...]:
@@ -332,7 +325,7 @@ class _Work:
             place = places[i]
             if place is None or place not in dues or timings[i].due or timings[i].about:
                 continue
-            if _foretells(claim, self._content(claim)):
+            if foretells(claim, self._content(claim)):
                 out[i] = replace(timings[i], due=dues[place])
         return tuple(out)
 
@@ -380,31 +373,3 @@ def _weakness(phrase: Phrase) -> int:
 
 def _coming(time: Time) -> bool:
     return bool(re.match(r"(?:the )?(?:coming|upcoming|next|past|last|recent)\b", time.text, re.IGNORECASE))
-
-
-def _foretells(claim: Claim, content: str, about: When | None = None) -> bool:
-    """Whether a claim is a prediction: by its force, or a statement about the future with a modal verb."""
-    if claim.force == "predicts":
-        return True
-    if claim.force is None and claim.cue and claim.cue.lemma in _FORETELLS:
-        return True
-    if claim.force not in _STATES or claim.horizon not in {"future", "conditional", None}:
-        return False
-    ahead = about is not None and claim.horizon == "future" and re.search(r"\b(?:next|coming)\b", about.text)
-    return bool(_FUTURE.search(content) or ahead)
-
-
-def _shift(day: str | None, count: int) -> str | None:
-    return (date.fromisoformat(day) + timedelta(days=count)).isoformat() if day else None
-
-
-def _after(day: str | None, value: str) -> str | None:
-    """The last day of a length of time (P2D, PT48H) that begins on a day."""
-    found = re.fullmatch(r"P(T?)(\d{1,5})([DWMYH])", value)
-    if not found or not day:
-        return None
-    unit = "T" + found[3] if found[1] else found[3]
-    try:
-        return shifted(date.fromisoformat(day), unit, int(found[2])).isoformat()
-    except (ValueError, OverflowError):
-        return None

@@ -119,6 +119,7 @@ def test_a_missing_name_gives_nothing() -> None:
         ("Zaporizhzhia nuclear power plant staff", 4, "Zaporizhzhia Nuclear Power Plant"),
         ("Sea of Azov", 3, "Sea of Azov"),
         ("Kherson fell", 1, "Kherson"),
+        ("People's Republic of China", 6, "China"),
     ],
 )
 def test_the_longest_name_wins(text: str, words: int, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import UsageError
@@ -50,6 +50,7 @@ def test_the_day_of_a_publication_is_as_written(published: str | None, day: str 
     assert day_of(published) == day
 
 
+@settings(deadline=None)
 @given(st.dates(), st.dates(), st.integers(0, (1 << DAY_BITS) - 1))
 def test_ids_follow_days(one: date, other: date, number: int) -> None:
     low = first_id(one.isoformat())
@@ -62,6 +63,7 @@ def test_ids_follow_days(one: date, other: date, number: int) -> None:
     assert low + number < 2**53 or one.year > 5700  # JSON numbers are exact up to there
 
 
+@settings(deadline=None)
 @given(*([st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1))] * 4))
 def test_an_interval_that_meets_a_range_shares_a_token_with_it(a: date, b: date, c: date, d: date) -> None:
     (first, last), (start, end) = sorted((a, b)), sorted((c, d))

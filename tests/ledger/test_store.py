@@ -57,7 +57,7 @@ def test_every_field_comes_back(tmp_path: Path) -> None:
     assert [r.to_dict() for r in loaded(tmp_path / "l.db")] == [given_reading.to_dict()]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(readings(), min_size=1, max_size=3))
 def test_any_reading_comes_back_equal(given_readings: list[Reading]) -> None:
     with tempfile.TemporaryDirectory() as folder:

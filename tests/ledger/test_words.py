@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import UsageError
@@ -75,6 +75,7 @@ def test_what_the_shell_took_apart_comes_together() -> None:
     assert join_words(()) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_nothing_typed_is_syntax(told: str) -> None:
     connection = sqlite3.connect(":memory:")

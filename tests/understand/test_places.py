@@ -61,6 +61,9 @@ def named(text: str) -> list[tuple[str, str | None]]:
         "us and them, turkey and china on the table",
         "Reading is fun, Mobile phones are not",
         "the Black Sea fleet sailed",
+        "Mr. Houston spoke. Critics of Houston and friends of Houston disagreed",
+        "Peter Obama won. The Obama law is new, and so is Obama",
+        "in the Clinton years",
     ],
 )
 def test_names_that_are_no_places(text: str) -> None:
@@ -236,7 +239,7 @@ def test_time_grows_with_the_text() -> None:
     """Ten times the text may take at most thirty times as long; nested loops would take a hundred times."""
 
     def seconds(times: int) -> float:
-        text = "Kyiv, Springfield and San Jose, Paris's plan, Russia of the U.S. and " * times
+        text = "Kyiv, Kyiv and Kyiv, Springfield and San Jose, Paris's plan, Russia of the U.S. and " * times
         whole = scene(text)
         one = claim(text)
         begun = time.process_time()
@@ -244,4 +247,4 @@ def test_time_grows_with_the_text() -> None:
         return time.process_time() - begun
 
     seconds(10)
-    assert seconds(2000) < 30 * max(seconds(200), 0.005)
+    assert seconds(600) < 30 * max(seconds(60), 0.005)

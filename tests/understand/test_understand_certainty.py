@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.reader.words import split_words
@@ -91,6 +91,7 @@ def test_the_lexicon_holds_terms_of_the_scale_and_each_phrase_once() -> None:
     assert all(w not in phrases() for w in ("will", "would", "say", "think", "believe"))
 
 
+@settings(deadline=None)  # the first example loads the lexicons
 @given(st.lists(st.sampled_from("may could probably not likely in all likelihood clear is it , . “ ” \u202e".split())))
 def test_words_lie_in_the_claim_apart_and_in_order(parts: list[str]) -> None:
     text = "She said " + " ".join(parts) + " x"

@@ -36,8 +36,18 @@ def test_what_a_cue_commits_to(cue: str, commits: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "base"),
-    [("said", "say"), ("denies", "deny"), ("stressed", "stress"), ("reiterated", "reiterate"), ("banned", "ban")]
-    + [("upheld", "uphold"), ("vetoes", "veto"), ("fears", "fear"), ("is", "be"), ("lying", "lie")],
+    [
+        ("said", "say"),
+        ("denies", "deny"),
+        ("stressed", "stress"),
+        ("reiterated", "reiterate"),
+        ("banned", "ban"),
+        ("upheld", "uphold"),
+        ("vetoes", "veto"),
+        ("fears", "fear"),
+        ("is", "be"),
+        ("lying", "lie"),
+    ],
 )
 def test_base_forms_hold_the_lexicons_form(word: str, base: str) -> None:
     assert base in base_forms(word)
@@ -75,7 +85,7 @@ def test_an_entry_may_reach_into_the_content_by_a_particle_alone() -> None:
     assert {m.entry.cue for _, m in matches(cue)} == {("announce",)}
 
 
-def test_a_cue_of_a_million_words_is_read_from_its_first() -> None:
-    scene, claim = read("He {said " + "that " * 100_000 + "} <so>.")
+def test_a_cue_of_many_words_is_read_from_its_first() -> None:
+    scene, claim = read("He {said " + "that " * 20_000 + "} <so>.")
     assert claim.cue is not None
     assert len(cue_words(scene, *scene.range_of(claim.cue.span)).words) < 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.reader.words import split_words
@@ -82,6 +82,7 @@ def test_the_outlets_own_voice_has_no_force() -> None:
     assert force(*read("<The bridge fell>.")) is None
 
 
+@settings(deadline=None)  # the first example loads the lexicons
 @given(st.text(max_size=60), st.text(alphabet="saidtoldnot 'would’\x00\u202e\r\n:", max_size=30), st.text(max_size=60))
 def test_any_text_has_a_force_of_the_contract_or_none(before: str, cue: str, after: str) -> None:
     text = f"{before} said{cue} {after} x"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.reader.words import split_words
@@ -110,6 +111,7 @@ def test_may_is_a_month_too() -> None:
 TAGS = st.sampled_from(["", "VBD", "VBZ", "VB", "VBN", "VBG", "MD", "NN", "NNP", "IN", "TO", "RB", "JJ", "PRP", "CC"])
 
 
+@settings(deadline=None)  # the first example loads the lexicons
 @given(
     st.text(min_size=1, max_size=80), st.lists(TAGS, min_size=80, max_size=80), st.integers(0, 80), st.integers(0, 80)
 )
@@ -121,3 +123,13 @@ def test_any_text_and_any_tags_have_a_horizon_or_none(text: str, tags: list[str]
     told = horizon(scene, claim, ())
     letters = any(scene.tokens[i][0].isalnum() for i in range(*scene.range_of(claim.content[0])))
     assert (told in HORIZONS) == letters
+
+
+@pytest.mark.parametrize("text", ["had Had " * 5_000, "that who if " * 4_000, "to be " * 8_000, "was " * 10_000])
+def test_a_long_hostile_content_is_read_in_linear_time(text: str) -> None:
+    words = split_words(text)
+    scene = Scene(article=Article(text=text), words=words, tags=("",) * len(words))
+    claim = Claim(id="c1", content=(Span.of(text, 0, len(text)),), confidence=1.0, voice="outlet")
+    begun = time.process_time()
+    assert horizon(scene, claim, ()) in HORIZONS
+    assert time.process_time() - begun < 10  # quadratic time takes minutes

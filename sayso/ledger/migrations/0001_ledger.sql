@@ -22,14 +22,15 @@ CREATE TABLE description (
 
 -- A text is what was written, whoever published it.
 CREATE TABLE text (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     sha256 TEXT NOT NULL UNIQUE,
-    text TEXT NOT NULL,
     characters INTEGER NOT NULL, -- code points
     first INTEGER REFERENCES publication (id) DEFERRABLE INITIALLY DEFERRED, -- the earliest publication
     facets TEXT NOT NULL DEFAULT '', -- search tokens of its publications: outlets and days
-    added TEXT NOT NULL
+    added TEXT NOT NULL,
+    text TEXT NOT NULL -- last, so that the columns before are read without it
 ) STRICT;
+CREATE INDEX text_first ON text (first);
 
 CREATE TABLE outlet (
     id INTEGER PRIMARY KEY,
@@ -39,7 +40,7 @@ CREATE TABLE outlet (
 -- What a reader made of a text; current is the one that search shows, the others belong to publications whose date
 -- made the reader understand "yesterday" otherwise.
 CREATE TABLE reading (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, since the log tells of it
     text_id INTEGER NOT NULL REFERENCES text (id),
     reader TEXT NOT NULL,
     contract INTEGER NOT NULL,
@@ -56,7 +57,7 @@ CREATE UNIQUE INDEX reading_current ON reading (text_id) WHERE current;
 
 -- A text as one outlet published it at one address.
 CREATE TABLE publication (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, since the log tells of it
     key TEXT NOT NULL UNIQUE, -- the contract's article id
     text_id INTEGER NOT NULL REFERENCES text (id),
     reading_id INTEGER NOT NULL REFERENCES reading (id),
@@ -128,9 +129,55 @@ CREATE TABLE claim (
 ) STRICT;
 CREATE UNIQUE INDEX claim_of_reading ON claim (reading_id, number);
 CREATE INDEX claim_of_text ON claim (text_id);
-CREATE INDEX claim_of_source ON claim (source_id, id, force, term) WHERE current;
+CREATE INDEX claim_of_source ON claim (source_id, id) WHERE current;
 CREATE INDEX claim_key ON claim (key);
 CREATE INDEX claim_parent ON claim (parent_id) WHERE parent_id IS NOT NULL;
+
+-- Current claims counted by source, month of first publication, force and term, '' for none: a source's page must not
+-- take longer for one who spoke a hundred thousand times.
+CREATE TABLE source_month (
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    month TEXT NOT NULL,
+    force TEXT NOT NULL,
+    term TEXT NOT NULL,
+    claims INTEGER NOT NULL,
+    PRIMARY KEY (source_id, month, force, term)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER claim_counted AFTER INSERT ON claim
+WHEN NEW.current AND NEW.source_id IS NOT NULL
+BEGIN
+    UPDATE source SET claims = claims + 1 WHERE id = NEW.source_id;
+    INSERT INTO source_month VALUES (
+        NEW.source_id, coalesce(strftime('%Y-%m', nullif(NEW.id >> 32, 0) + 1721424.5), ''), coalesce(NEW.force, ''),
+        coalesce(NEW.term, ''), 1
+    ) ON CONFLICT DO UPDATE SET claims = claims + 1;
+END;
+
+CREATE TRIGGER claim_uncounted AFTER DELETE ON claim
+WHEN OLD.current AND OLD.source_id IS NOT NULL
+BEGIN
+    UPDATE source SET claims = claims - 1 WHERE id = OLD.source_id;
+    UPDATE source_month SET claims = claims - 1
+    WHERE source_id = OLD.source_id
+        AND month = coalesce(strftime('%Y-%m', nullif(OLD.id >> 32, 0) + 1721424.5), '')
+        AND force = coalesce(OLD.force, '') AND term = coalesce(OLD.term, '');
+END;
+
+CREATE TRIGGER claim_recounted AFTER UPDATE OF id, current, source_id, force, term ON claim
+BEGIN
+    UPDATE source SET claims = claims - 1 WHERE id = OLD.source_id AND OLD.current;
+    UPDATE source_month SET claims = claims - 1
+    WHERE source_id = OLD.source_id AND OLD.current
+        AND month = coalesce(strftime('%Y-%m', nullif(OLD.id >> 32, 0) + 1721424.5), '')
+        AND force = coalesce(OLD.force, '') AND term = coalesce(OLD.term, '');
+    UPDATE source SET claims = claims + 1 WHERE id = NEW.source_id AND NEW.current;
+    INSERT INTO source_month SELECT
+        NEW.source_id, coalesce(strftime('%Y-%m', nullif(NEW.id >> 32, 0) + 1721424.5), ''), coalesce(NEW.force, ''),
+        coalesce(NEW.term, ''), 1
+    WHERE NEW.current AND NEW.source_id IS NOT NULL
+    ON CONFLICT DO UPDATE SET claims = claims + 1;
+END;
 
 CREATE TABLE place (
     id INTEGER PRIMARY KEY,
@@ -166,6 +213,11 @@ CREATE TABLE band (
     PRIMARY KEY (hash, text_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX band_of_text ON band (text_id);
+
+-- Texts that were removed on request and must not come in again: a hash keyed with what this ledger alone holds.
+CREATE TABLE removed (
+    mark TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 -- What was done, in order, each entry bound to the one before. It holds commitments salted with what stands in the row
 -- itself, never words: with row and salt gone, nobody can test a guess, and the chain still holds.
@@ -256,12 +308,10 @@ LEFT JOIN outlet ON outlet.id = publication.outlet_id;
 -- Every wording of a source, with how many claims stand under it.
 CREATE VIEW sources AS
 SELECT source.label AS source, source.claims,
-    (SELECT min(publication.day) FROM claim JOIN text ON text.id = claim.text_id
-        JOIN publication ON publication.id = text.first
-        WHERE claim.source_id = source.id AND claim.current) AS first_published,
-    (SELECT max(publication.day) FROM claim JOIN text ON text.id = claim.text_id
-        JOIN publication ON publication.id = text.first
-        WHERE claim.source_id = source.id AND claim.current) AS last_published
+    date(nullif((SELECT min(id) FROM claim WHERE source_id = source.id AND current) >> 32, 0) + 1721424.5)
+        AS first_published,
+    date(nullif((SELECT max(id) FROM claim WHERE source_id = source.id AND current) >> 32, 0) + 1721424.5)
+        AS last_published
 FROM source
 WHERE source.claims > 0;
 
