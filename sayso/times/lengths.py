@@ -103,7 +103,7 @@ def every(m: Match) -> Reading | None:  # noqa: PLR0911 - one form a line
     if not parts:
         return None
     count, unit = parts[0]
-    count = 2 if m.has("OTHER") else 1 if count is None or m.has("TIMESAN") else count
+    count = 2 if m.has("ALTERNATE") else 1 if count is None or m.has("TIMESAN") else count
     name, factor = FACTORS.get(unit, (unit, 1))
     return Reading(type="SET", value=period(name, count * factor))
 

@@ -150,6 +150,8 @@ def _weekend(m: Match, today: date) -> Point:
 def relative_month(m: Match) -> Reading | None:
     """Last May, this November, next March, seen from today."""
     modal = m.number("MONTH", "AMONTH", "ABBR") == 5 and m.has("THIS", "THAT") and m.word(1).isalpha()
+    if m.kind(1) in {"DAY", "ORDNUM", "YEAR"}:  # "this May 3": the date stands alone
+        return None
     if modal and (m.has("THAT") or m.word(1) in {"be", "have", "not", "well", "seem", "help", "mean"}):
         return None
     return _month(m)

@@ -132,9 +132,13 @@ class Descriptions:
     def _terms(self, phrase: Phrase) -> tuple[set[str], set[str], set[str], set[str]]:
         roles, families, states, about = set(), set(), set(), set()
         low = self.scene.lower
+        begin = max(
+            (i + 1 for i in range(phrase.start, phrase.head) if low[i] == "s" and low[i - 1] == "'"),
+            default=phrase.start,
+        )
         for i in range(phrase.start, phrase.end):
             word = low[i]
-            found = role(word)
+            found = role(word) if begin <= i <= phrase.head else None
             pair = state(f"{word} {low[i + 1]}") if i + 1 < phrase.end else None
             known = state(word) or pair
             if known:
@@ -185,6 +189,18 @@ class Descriptions:
                     return voice
                 other = other or voice
         return other
+
+    def body_of(self, noun: str, owner: str, before: int) -> Voice | None:
+        """The nearest body of a country that a noun and the country's adjective mean: "the Russian ministry"."""
+        known = state(owner)
+        if known is None:
+            return None
+        for start, voice, _ in reversed(self.bodies[-100:]):
+            if start < before and noun in voice.words and len(voice.words) > 2:
+                owners = {found[0] for word in voice.words if (found := state(word))}
+                if owners == {known[0]}:
+                    return voice
+        return None
 
     def _described_before(self, phrase: Phrase, noun: str) -> Voice | None:
         """An earlier description of the same noun that says at least as much."""

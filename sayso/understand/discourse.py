@@ -212,8 +212,13 @@ class Discourse:
         if known and known[1] == "people":
             voice = self.voices.country(known[0])
         else:
-            if end - start == 1 and institution(self.scene.lower[start]):
-                partial = self.descriptions.body_with(self.scene.lower[start], phrase.start)
+            noun = self.scene.lower[end - 1]
+            if end - start == 1 and institution(noun):
+                partial = self.descriptions.body_with(noun, phrase.start)
+                if partial is not None:
+                    return partial, True
+            if self.scene.tokens[end - 1][0].islower() and institution(noun) and phrase.start < start:
+                partial = self.descriptions.body_of(noun, plain(self.scene, start, end - 1), phrase.start)
                 if partial is not None:
                     return partial, True
             voice = self.voices.body(start, end)
@@ -264,6 +269,12 @@ class Discourse:
             before = self.scene.tags[mention.start - 1] if mention.start and self.scene.tags else ""
             if mention.voice.kind == "body" and word - mention.end < 2 and before not in {"IN", "DT"}:
                 body = body or mention.voice
+        if body is None and human and chunk and self.phrases.cover[chunk[1] - 1] < 0:
+            part = Phrase(start=chunk[0], end=chunk[1], kind="description", head=chunk[1] - 1)
+            voice, _ = self.descriptions.voice_of(part)
+            if voice.kind == "thing":
+                voice.kind = "group" if voice.plural else "one"
+            return voice if voice.kind in _HUMAN else None
         return body
 
     def _restricted(self, mention: Mention, word: int) -> Voice:

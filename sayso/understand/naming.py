@@ -98,7 +98,8 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
     if start >= end or all(low[i] in _NEVER or low[i].isdigit() or not low[i][0].isalpha() for i in range(start, end)):
         return []
     if all(is_title(word) for word in scene.tokens[start:end]) or (
-        end - start == 1 and (_is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start]))
+        end - start == 1
+        and (role(scene.tokens[start]) or _is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start]))
     ):
         return []
     if end - start >= 2:
@@ -113,6 +114,7 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
                 (i < end - 1 or after)
                 and (
                     i == end - 1
+                    or (i == start + 1 and end - i == 2 and is_surname(scene, end - 1))
                     or "of" in before
                     or name.kind == "person"
                     or any(institution(w) for w in before)

@@ -213,6 +213,8 @@ def _learn(scene: Scene, person: Person, name: Name) -> None:
     """Posts and gender from the words before and the apposition before or after the name."""
     start = before_title(scene, name.start)
     _note(scene, person, start, name.start)
+    if name.end - name.start > 1 and is_title(scene.tokens[name.start]):
+        _note(scene, person, name.start, name.start + 1)  # "Pope Francis"
     low = scene.lower
     if start >= 1 and low[start - 1] in {",", "–", "—"} and start == name.start:
         opens = _back_to_the(scene, start - 1)

@@ -26,6 +26,7 @@ _CAPITAL = frozenset(
     """western european african asian arab muslim christian jewish islamic orthodox catholic soviet nordic baltic balkan
     crimean chechen latin""".split()
 )  # adjectives that keep their capital within a sentence
+_LED = frozenset({"administration", "government", "campaign", "cabinet", "regime"})  # named by who leads them
 _GROUPED = frozenset({"services", "headquarters"})  # plural in form, one body
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,80}[)\]]")  # "(FSB)", "(false flags)": no part of a description
 
@@ -301,7 +302,10 @@ class Phrases:
             known = state(self.scene.lower[i])
             if known and (use == "organ" or known[1] != "people"):
                 return True
-            if self.cover[i] >= 0 and self.names[self.cover[i]].kind != "person" and not known:
+            person = self.cover[i] >= 0 and self.names[self.cover[i]].kind == "person"
+            if person and i + 1 == head and self.scene.lower[head] in _LED:
+                return True  # "the Biden administration"
+            if self.cover[i] >= 0 and not person and not known:
                 return self.scene.lower[head] not in {
                     "country",
                     "nation",

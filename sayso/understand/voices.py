@@ -59,6 +59,7 @@ class Voices:
         self.scene, self.phrases, self.cast = scene, phrases, cast
         self.of_person: dict[int, Voice] = {}
         self._bodies: dict[str, Voice] = {}
+        self._by_parts: dict[frozenset[str], Voice] = {}
         self._with_country: dict[str, Voice | None] = {}  # "ministry of defense" of one country; None: of several
         self._short: dict[str, str] = {}  # folded name without its "Inc." → with it
         self._acronyms = self._find_acronyms(names)
@@ -75,13 +76,16 @@ class Voices:
         """The organisation, country or work whose name stands in words start … end, without article."""
         name = plain(self.scene, start, end)
         key = self._key(name)
-        voice = self._bodies.get(key) or self._with_country.get(key)
+        parts = _body_parts(key)
+        voice = self._bodies.get(key) or self._with_country.get(key) or (self._by_parts.get(parts) if parts else None)
         if voice is None:
             known = state(name)
             voice = Voice(kind="state" if known else "body", name=name, head=self.scene.lower[end - 1])
             voice.words = frozenset(self.scene.lower[start:end])
             voice.plural = False
             self._bodies[key] = voice
+            if parts:
+                self._by_parts[parts] = voice
             rest = key.partition("'s ")[2] or key.partition(" ")[2]
             owner = state(key.partition("'s ")[0]) or state(key.partition(" ")[0])
             if owner and institution(rest.split(" ")[0]) and " " in rest:
@@ -138,6 +142,8 @@ class Voices:
     def _counted(self, head: int, end: int) -> str:
         """The noun that tells what a description is of: "a number of | bloggers"."""
         low = self.scene.lower
+        if low[head] in {"year", "old"} and "old" in low[head : end + 2]:
+            return "person"  # "the 44-year-old"
         if low[head] in _AMOUNTS and head + 2 < end and low[head + 1] == "of":
             last = self.phrases.base_end(head + 2, end) - 1
             if kind_of_noun(low[last]) != "thing":
@@ -179,6 +185,16 @@ def folded_body(name: str) -> str:
     """The name of a body for comparing: case, article and British spelling aside."""
     folded = " ".join(name.lower().replace("’", "'").split()).removeprefix("the ")
     return folded.replace("defence", "defense").replace("organisation", "organization").replace("centre", "center")
+
+
+def _body_parts(key: str) -> frozenset[str] | None:
+    """What "russian defense ministry" and "russia's ministry of defense" share; None without a country and a matter."""
+    words = [word for word in key.replace("'s", "").replace("'", "").split() if word not in _SKIPPED]
+    known = [state(word) for word in words]
+    owners = {found[0] for found in known if found}
+    rest = {word.removesuffix("s") for word, found in zip(words, known, strict=True) if not found}
+    whole = len(owners) == 1 and len(rest) > 1 and any(institution(word) == "organ" for word in rest)
+    return frozenset(owners | rest) if whole else None
 
 
 def _fuller(name: str, than: str) -> bool:

@@ -79,6 +79,7 @@ def test_dates(text: str, extent: str, value: str, earliest: str | None, latest:
         ("It took 2 years and 3 months.", "DURATION", "P2Y3M"),
         ("They meet every Friday.", "SET", "XXXX-WXX-5"),
         ("They meet on Sundays.", "SET", "XXXX-WXX-7"),
+        ("They meet every other week.", "SET", "P2W"),
         ("They meet twice a week.", "SET", "P1W"),
         ("The daily report came.", "SET", "P1D"),
         ("It is now open.", "DATE", "PRESENT_REF"),
