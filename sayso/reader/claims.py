@@ -148,13 +148,29 @@ def _without_medium(words: Words, a: int, b: int) -> int:
 
 
 def form_of(words: Words, contents: Sequence[Range]) -> Form:
-    """By quotation marks alone: all of the content within them, some of it, none."""
+    """By the quotation marks in the content alone: all of it within them, some of it, none.
+
+    A content that stands inside somebody else's quotation has only the marks of its own.
+    """
     letters = quoted = 0
     for a, b in contents:
+        borrowed, own = _within(words, a, b), False
         for i in range(a, b):
-            if surface(words, i)[0].isalnum():
+            state = words.quote[i]
+            if state in (3, 4):
+                own = state == 3
+            elif surface(words, i)[0].isalnum():
                 letters += 1
-                quoted += words.quote[i] in (1, 2)
+                quoted += own if borrowed else state in (1, 2)
     if not quoted:
         return "indirect"
     return "direct" if quoted == letters else "mixed"
+
+
+def _within(words: Words, a: int, b: int) -> bool:
+    """Whether these words begin and end inside a quotation that is not theirs."""
+    if words.quote[a] not in (1, 2):
+        return False
+    if a > 0 and words.quote[a - 1] == 3 and b < len(words) and words.quote[b] == 4:
+        return False  # the span missed only its marks
+    return b >= len(words) or words.quote[b] in (1, 2, 4) or words.quote[b - 1] != 4

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.reader.attributions import FEATURES, Attribution
-from sayso.reader.claims import confidence, form_of, span_of, to_claims, trim_content, trim_cue
+from sayso.reader.claims import confidence, form_of, span_of, to_claims, trim_content, trim_cue, without
 from sayso.reader.language import english_share
 from sayso.reader.lemmas import cue_lemma
 from sayso.reader.reader import through_gate
@@ -65,12 +67,15 @@ def test_a_time_or_medium_is_no_part_of_a_cue(cue: str, wanted: str) -> None:
         ("that they don’t know", "indirect"),
         ('"We go"', "direct"),
         ("that Ukraine's army 'won't stop'", "mixed"),
+        ("“I think it works well,” he said", "indirect"),
+        ("“I think it ‘works’ well,” he said", "mixed"),
     ],
 )
 def test_form_by_quotation_marks(text: str, form: str) -> None:
     words = split_words(text)
     end = len(words) if "he said" not in text else len(words) - 2
-    assert form_of(words, [(0, end)]) == form
+    start = 3 if "I think" in text else 0  # the content of "I think", inside the quotation
+    assert form_of(words, [(start, end - 2 if start else end)]) == form
 
 
 @pytest.mark.parametrize(
@@ -99,32 +104,62 @@ def test_cue_lemmas(cue: str, lemma: str) -> None:
     assert cue_lemma(cue) == lemma
 
 
+def attribution(number: int, cue: tuple[int, int], source: tuple[int, int] | None, *contents: tuple[int, int],
+                parent: int | None = None) -> Attribution:  # fmt: skip
+    return Attribution(
+        cue=cue, source=source, contents=contents, cue_log=-0.1, role_log=-0.2, number=number, parent=parent
+    )
+
+
 def test_claims_come_in_text_order_with_their_parts() -> None:
     words = split_words("It rains, he said. She denied it.")
-    late = Attribution(cue=(7, 8), source=(6, 7), contents=((8, 9),), cue_log=-0.1, role_log=-0.2)
-    early = Attribution(cue=(4, 5), source=(3, 4), contents=((0, 3),), cue_log=-0.1, role_log=-0.2)
-    empty = Attribution(cue=(4, 5), source=None, contents=((2, 3),), cue_log=0, role_log=0)
+    late = attribution(0, (7, 8), (6, 7), (8, 9))
+    early = attribution(1, (4, 5), (3, 4), (0, 3))
+    empty = attribution(2, (4, 5), None, (2, 3))
     claims = to_claims(words, [late, early, empty], ())
     assert [[s.text for s in c.content] for c in claims] == [["It rains"], ["it"]]
     assert [c.source.spans[0].text for c in claims if c.source] == ["he", "She"]
 
 
+def test_a_claim_inside_another_comes_after_it_and_names_it() -> None:
+    words = split_words("He thinks it rains, she said, and it pours.")
+    inner = attribution(0, (1, 2), (0, 1), (2, 4), parent=1)
+    outer = attribution(1, (6, 7), (5, 6), (0, 4), (8, 11))
+    claims = to_claims(words, [inner, outer], ())
+    assert [(c.cue.span.text, c.parent) for c in claims if c.cue] == [("said", None), ("thinks", claims[0].id)]
+
+
+def claim(number: str, span: Span, parent: str | None = None) -> Claim:
+    return Claim(id=number, parent=parent, content=(span,), confidence=0.5)
+
+
+def test_what_stood_inside_a_dropped_claim_stands_in_what_that_stood_in() -> None:
+    spans = [Span.of("abcdef", 0, 6 - i) for i in range(4)]
+    chain = [claim(str(i), s, str(i - 1) if i else None) for i, s in enumerate(spans)]
+    assert [(c.id, c.parent) for c in without(chain, {"1", "2"})] == [("0", None), ("3", "0")]
+    assert [(c.id, c.parent) for c in without(chain, {"0"})] == [("1", None), ("2", "1"), ("3", "2")]
+
+
 def test_confidence_is_the_logistic_of_the_features() -> None:
     one = Attribution(cue=(0, 1), source=None, contents=((1, 3),), cue_log=-0.5, role_log=-1.0)
-    assert one.features() == pytest.approx((1.0, -0.5, -1.0, 0.60653, 0.36788, 0.0, 1.09861), abs=1e-5)
+    assert one.features() == pytest.approx((1.0, -0.5, -1.0, 0.60653, 0.36788, 0.0, 1.09861, 0.0), abs=1e-5)
+    assert replace(one, parent=3).features()[-1] == 1.0
     assert confidence(one, (0.0,) * FEATURES) == 0.5
-    assert confidence(one, (2.0, 1.0, 1.0, 0.0, 0.0, 9.0, 0.0)) == 0.622
+    assert confidence(one, (2.0, 1.0, 1.0, 0.0, 0.0, 9.0, 0.0, 9.0)) == 0.622
     assert confidence(one, (1e9, *(0.0,) * (FEATURES - 1))) == 1.0
     assert len(one.features()) == FEATURES
 
 
 def test_the_gate_refuses_a_span_that_the_text_does_not_bear_out() -> None:
-    good = Claim(id="", content=(Span.of("abc def", 0, 3),), confidence=0.5)
-    wrong = Claim(id="", content=(Span(0, 3, "abd"),), confidence=0.5)
-    beyond = Claim(id="", content=(Span(5, 99, "ef"),), confidence=0.5)
-    before = Claim(id="", content=(Span(-3, 7, "def"),), confidence=0.5)
-    claims, refusals = through_gate("abc def", [wrong, good, beyond, before])
-    assert [c.id for c in claims] == ["c1"]
+    text = "abc def"
+    wrong = [
+        claim("w1", Span(0, 3, "abd")), claim("w2", Span(5, 99, "ef")), claim("w3", Span(-3, 7, "def"))
+    ]  # fmt: skip
+    good = claim("g", Span.of(text, 0, 3))
+    child = claim("h", Span.of(text, 0, 2), "g")
+    orphan = claim("o", Span.of(text, 1, 2), "w1")
+    claims, refusals = through_gate(text, [wrong[0], good, child, wrong[1], wrong[2], orphan])
+    assert [(c.id, c.parent) for c in claims] == [("c1", None), ("c2", "c1"), ("c3", None)]
     assert [r.code for r in refusals] == ["span"] * 3
 
 
