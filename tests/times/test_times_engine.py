@@ -164,7 +164,7 @@ def test_one_old_date_does_not_make_news_an_account_of_the_past() -> None:
 
 def test_a_clock_time_takes_the_date_beside_it() -> None:
     assert only("at 10:30 a.m. Friday").value == "2022-10-28T10:30"
-    assert [t.value for t in read("on 5 May 2020 at 4 p.m.")] == ["2020-05-05", "2020-05-05T16"]
+    assert [t.value for t in read("on 5 May 2020 at 4 p.m.")] == ["2020-05-05", "2020-05-05T16:00"]
 
 
 @pytest.mark.parametrize(
