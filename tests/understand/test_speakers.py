@@ -262,8 +262,8 @@ def test_claims_without_a_source_stay_without() -> None:
     assert refused == ()
 
 
-_WORDS = """He She They It I who said and the of ( ) , . ’ s " “ ” - – : Ivan Petrenko Dr. U.S. President officials Russian
-    Ministry Defence IAEA May"""
+_WORDS = """He She They It I who said and the of ( ) , . ’ s " “ ” - – : Ivan Petrenko Dr. U.S. President officials
+    Russian Ministry Defence IAEA May"""
 _PIECES = st.sampled_from([*_WORDS.split(), "\n\n", "\x00", "\u202e", "😀", "\r\n", "\u00a0"])
 
 
