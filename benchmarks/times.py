@@ -139,7 +139,7 @@ def _value(kind: str, value: dict[str, str]) -> str | None:
     if kind in {"duration", "set"}:
         return value["timex"]
     if kind in {"time", "timerange"}:
-        return value.get("timex")
+        return value["timex"].removesuffix(":00")
     first, last = value.get("start") or value.get("value"), value.get("end") or value.get("value")
     if not first or not last or "not" in first:
         return None
@@ -154,7 +154,7 @@ def told(one: Time, kind: str) -> str:
     if kind in {"date", "daterange", "datetime", "datetimerange"}:
         return f"{one.earliest}/{one.latest}"
     if kind in {"time", "timerange"}:
-        return "T" + one.value.partition("T")[2]
+        return ("T" + one.value.partition("T")[2]).removesuffix(":00")
     return one.value
 
 

@@ -21,6 +21,7 @@ from sayso.export.visible import one_line
 Value = str | int | float | None
 Row = Sequence[Value]
 _FORMULA = re.compile(r"[\s\x00-\x20\x7f-\xa0\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_END = "\r\n"
 _GAP = 2
 _NARROWEST = 12  # cells to which a column of words may shrink
 
@@ -28,10 +29,10 @@ _NARROWEST = 12  # cells to which a column of words may shrink
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """A heading and a line a row (RFC 4180 but for line ends, which are those of the system's other tools)."""
     held = io.StringIO()
-    writer = csv.writer(held, lineterminator="\n")
+    writer = csv.writer(held, lineterminator=_END)  # a cell that holds either of its characters gets quotes
     for row in chain([columns], rows):
         writer.writerow([_cell(value) for value in row])
-        yield held.getvalue()
+        yield held.getvalue().removesuffix(_END) + "\n"
         held.seek(0)
         held.truncate()
 

@@ -33,7 +33,7 @@ def parse_columns(told: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def renamed(value: dict[str, object], columns: Mapping[str, str]) -> dict[str, object]:
+def renamed(value: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, object]:
     """The object under our keys: from the columns named, else from the first known one that holds a text.
 
     Dates in the form of mail and RSS ("Tue, 14 Jun 2022 10:00:00 GMT") become ISO dates; what is none stays, to be

@@ -195,7 +195,8 @@ class Context:
             return _month_day(told, month, day) if told else None
         direction, firm = self._tense(index, end)
         if self.narrative and told and not self._fresh(month, day, direction):
-            return _month_day(told, month, day)
+            point = _month_day(told, month, day)
+            return _month_day(told - 1, month, day) if point and point.first > self.today else point
         years = range(self.today.year - (4 if (month, day) == (2, 29) else 1), self.today.year + 2)
         points = [p for p in (_month_day(y, month, day) for y in years) if p]
         if not points:

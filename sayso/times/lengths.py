@@ -151,5 +151,5 @@ def clock(m: Match) -> Reading | None:
         digits and m.word(-1) in {"score", "won", "lost", "verse", "beat"}
     ):
         return None
-    value = f"T{hour:02}" + (f":{minute:02}" if minute is not None else "") + zone
+    value = f"T{hour:02}" + f":{minute or 0:02}" + zone
     return Reading(type="TIME", value=value, clock=value)

@@ -28,7 +28,7 @@ WEIGHTS: dict[str, float] = {
     "often": 0.25,  # for each doubling of its mentions: the article is about it
     "quoted": -1.2,  # named within a quotation, and the pronoun outside of it
     "owner": -0.5,  # only the owner of something ("Putin's spokesman")
-    "link": 0.45,  # the network's score against "none", squeezed into -2 … 2
+    "link": 0.25,  # the network's score against "none", squeezed into -2 … 2
     "body": 0.3,  # "it", "they" of a source: an organisation rather than a country
     "no name": -1.0,  # "its parent company", "their country": bodies without a name are seldom spoken of again
     "plural": 0.9,  # "they": people rather than a body

@@ -103,7 +103,9 @@ class Discourse:
             if institution(noun) and head == end - 1 and singular(noun) == noun:
                 named = self.phrases.parse(start, end)
                 if named.kind == "name" and named.name:
-                    self._proper_body(*named.name)
+                    voice = self._body_named(named, named.name)
+                    self.descriptions.proper.add(id(voice))
+                    self._note(*named.name, voice)
                     return
             stop = self._with_of(end)
             part = Phrase(start=start, end=stop, kind="description", head=head)
@@ -207,28 +209,31 @@ class Discourse:
         return self.cast.of.get(start) or self.cast.of.get(name[0])
 
     def _named(self, phrase: Phrase, name: Range) -> tuple[Voice, bool]:
+        voice = self._body_named(phrase, name)
+        self.descriptions.proper.add(id(voice))
+        voice.mentions.append(name)
+        self.descriptions.bodies.append((name[0], voice, True))
+        return voice, True
+
+    def _body_named(self, phrase: Phrase, name: Range) -> Voice:
+        """The body whose name stands in a phrase: of "the (Russian) ministry" the one that was named in full."""
         start, end = name
         known = state(plain(self.scene, start, end))
         if known and known[1] == "people":
-            voice = self.voices.country(known[0])
-        else:
-            noun = self.scene.lower[end - 1]
-            if end - start == 1 and institution(noun):
-                partial = self.descriptions.body_with(noun, phrase.start)
-                if partial is not None:
-                    return partial, True
-            if self.scene.tokens[end - 1][0].islower() and institution(noun) and phrase.start < start:
-                partial = self.descriptions.body_of(noun, plain(self.scene, start, end - 1), phrase.start)
-                if partial is not None:
-                    return partial, True
-            voice = self.voices.body(start, end)
-            before = self.scene.lower[start - 1] if start > phrase.start else ""
-            if is_work(self.scene.lower[end - 1]) or (before and is_document(before)):
-                voice.kind = "document"
-        self.descriptions.proper.add(id(voice))
-        voice.mentions.append((start, end))
-        self.descriptions.bodies.append((start, voice, True))
-        return voice, True
+            return self.voices.country(known[0])
+        noun = self.scene.lower[end - 1]
+        partial: Voice | None = None
+        if institution(noun) and end - start == 1:
+            partial = self.descriptions.body_with(noun, phrase.start)
+        elif institution(noun) and self.scene.tokens[end - 1][0].islower() and phrase.start < start:
+            partial = self.descriptions.body_of(noun, plain(self.scene, start, end - 1), phrase.start)
+        if partial is not None:
+            return partial
+        voice = self.voices.body(start, end)
+        before = self.scene.lower[start - 1] if start > phrase.start else ""
+        if is_work(noun) or (before and is_document(before)):
+            voice.kind = "document"
+        return voice
 
     # -- for pronouns -------------------------------------------------------------------------------------------------
 

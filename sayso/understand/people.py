@@ -22,7 +22,8 @@ from sayso.understand.titles import (
     surname_gender,
 )
 
-_MOST = 200  # persons of one surname or first letter that are compared
+_MOST = 200  # persons of one surname that are compared
+_NEAR = 50  # persons of one first letter that are compared for misspelled names
 _APPOSED = 14  # words of an apposition that are looked at
 _HONORIFIC_GENDER: dict[str, Gender] = {
     "mr": "m",
@@ -115,7 +116,7 @@ def cast_of(scene: Scene, names: Sequence[Name]) -> Cast:
         parts = _parts(scene, name)
         person = next((p for p in by_last.get(parts[-1], [])[:_MOST] if _same_full(p.parts, parts)), None)
         initial = by_initial.setdefault(parts[-1][:1], [])
-        person = person or next((p for p in initial[:_MOST] if _misspelled(p.parts, parts)), None)
+        person = person or next((p for p in initial[:_NEAR] if _misspelled(p.parts, parts)), None)
         if person is None:
             person = Person(parts)
             persons.append(person)
@@ -130,7 +131,7 @@ def cast_of(scene: Scene, names: Sequence[Name]) -> Cast:
         part = _parts(scene, name)[0]
         found = _surnamed(scene, name, (by_last.get(part) or by_part.get(part) or [])[:_MOST])
         if not found and not is_given_name(part):
-            found = [p for p in by_initial.get(part[:1], [])[:_MOST] if alike(p.parts[-1], part)][:2]
+            found = [p for p in by_initial.get(part[:1], [])[:_NEAR] if alike(p.parts[-1], part)][:2]
         if len(found) > 1:
             unclear[name.start] = tuple(found)
             continue

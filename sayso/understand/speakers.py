@@ -217,7 +217,8 @@ class _Speakers:
             sources = self.own_of.get(id(voice), [])
             kept = _apart(sources, [self.scene.span_of(*r) for r in voice.mentions])
             self.kept[id(voice)] = kept
-        return kept if set(own) <= set(kept) else _apart(list(own), list(kept))
+        whole = all(_holds(kept, span) for span in own)
+        return kept if whole else _apart(list(own), list(kept))
 
     def _refusals(self) -> tuple[Refusal, ...]:
         details: dict[Code, str] = {
@@ -246,6 +247,12 @@ def _apart(first: Sequence[Span], then: Sequence[Span]) -> Spans:
             keep.insert(i, span)
             starts.insert(i, span.start)
     return tuple(keep)
+
+
+def _holds(spans: Spans, span: Span) -> bool:
+    """Whether a span is among spans in text order."""
+    i = bisect_left(spans, span.start, key=lambda s: s.start)
+    return i < len(spans) and spans[i] == span
 
 
 def _range(scene: Scene, source: Source) -> Range | None:

@@ -232,10 +232,16 @@ class _Work:
                 return None
             if claim.source and not _same_source(claim, before, pronoun):
                 return None
-            told = self.said.get(j)
-            far = told is not None and sentence - self.sentence_of[told.words[0]] > _INHERIT
-            return None if far else told
+            return self._held(self.said.get(j), sentence)
         return None
+
+    def _held(self, told: Phrase | None, sentence: int) -> Phrase | None:
+        """A time that still holds in a later sentence: no "initially" of another cue, and not from far above."""
+        if told is None:
+            return None
+        opens = self.times.sentences[self.sentence_of[told.words[0]]][0] == told.words[0]
+        near = sentence - self.sentence_of[told.words[0]] <= _INHERIT
+        return told if near and (told.time or opens) else None
 
     def _near(self, other: Range, cue: Range, sentence: int) -> bool:
         words = self.scene.words

@@ -158,13 +158,18 @@ def test_an_account_of_the_past_keeps_its_year() -> None:
     assert [t.value for t in read(text)] == ["2021-02-26", "2021-02-28", "2021-07-09"]
 
 
+def test_an_account_of_the_past_has_no_day_after_its_publication() -> None:
+    found = Times("On 28 July it began. By March 2022 it was over. On 31 December it snowed.", PUBLISHED).read()
+    assert [t.value for t in found] == ["2022-07-28", "2022-03", "2021-12-31"]
+
+
 def test_one_old_date_does_not_make_news_an_account_of_the_past() -> None:
     assert read("Since Sept. 11, 2001, it is so. The Feb. 14 shooting was the worst.")[1].value == "2022-02-14"
 
 
 def test_a_clock_time_takes_the_date_beside_it() -> None:
     assert only("at 10:30 a.m. Friday").value == "2022-10-28T10:30"
-    assert [t.value for t in read("on 5 May 2020 at 4 p.m.")] == ["2020-05-05", "2020-05-05T16"]
+    assert [t.value for t in read("on 5 May 2020 at 4 p.m.")] == ["2020-05-05", "2020-05-05T16:00"]
 
 
 @pytest.mark.parametrize(

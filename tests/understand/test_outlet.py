@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.reader.words import split_words
@@ -119,6 +119,7 @@ def test_confidence_falls_with_signs_of_a_source() -> None:
     assert plain > quoted > 0.3
 
 
+@settings(deadline=None)  # other work on the machine is no fault
 @given(
     st.text(alphabet=st.sampled_from(list("aB.?!\n\r \"“”—•'\x00\u202e\xa0😀1")), max_size=80),
     st.lists(st.tuples(st.integers(0, 80), st.integers(1, 30)), max_size=4),

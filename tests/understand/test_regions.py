@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.reader.words import split_words
@@ -146,6 +146,7 @@ def test_tags_tell_of_finite_verbs_where_they_are_known() -> None:
 HOSTILE = st.text(alphabet=st.sampled_from(list('aB.?!\n\r "“”—|:•\x00\u202e\u2028\xa0😀1')), max_size=120)
 
 
+@settings(deadline=None)  # other work on the machine is no fault
 @given(HOSTILE)
 def test_every_word_is_in_exactly_one_region(text: str) -> None:
     one = scene(text)
@@ -158,9 +159,9 @@ def test_time_grows_with_the_text(unit: str) -> None:
     def seconds(count: int) -> float:
         one = scene(unit * count)
         _ = one.lower
-        start = time.perf_counter()
+        start = time.process_time()
         regions(one)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(40_000) < 12 * seconds(5_000) + 0.5

@@ -262,11 +262,9 @@ def test_claims_without_a_source_stay_without() -> None:
     assert refused == ()
 
 
-_PIECES = st.sampled_from(
-    """He She They It I who said and the of ( ) , . ’ s " “ ” - – : Ivan Petrenko Dr. U.S. President officials Russian
-    Ministry Defence IAEA May""".split()
-    + ["\n\n", "\x00", "\u202e", "😀", "\r\n", "\u00a0"]
-)
+_WORDS = """He She They It I who said and the of ( ) , . ’ s " “ ” - – : Ivan Petrenko Dr. U.S. President officials
+    Russian Ministry Defence IAEA May"""
+_PIECES = st.sampled_from([*_WORDS.split(), "\n\n", "\x00", "\u202e", "😀", "\r\n", "\u00a0"])
 
 
 @settings(max_examples=150, deadline=None)
