@@ -1,4 +1,4 @@
-"""How right `sayso.times` is, against TIMEX3 gold and against dated example sentences; how fast it is.
+"""How right `sayso.timex` is, against TIMEX3 gold and against dated example sentences; how fast it is.
 
 python -m benchmarks.times [--half tune|held] [--errors] [--data ../shared/data]
 
@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.score import Count
-from sayso.times import Time, times
+from sayso.timex import Time, times
 
 MEANTIME = "meantime-airbus-apple.tar.xz"
 ANNOTATED = 5  # index of the last sentence of an article in which MEANTIME marks times

@@ -11,6 +11,7 @@ from __future__ import annotations
 from sayso.errors import SaysoError
 from sayso.flow import read
 from sayso.records import Article, Claim, Reading, Refusal, Span
+from sayso.timex import Time, times
 from sayso.version import __version__
 
-__all__ = ["Article", "Claim", "Reading", "Refusal", "SaysoError", "Span", "__version__", "read"]
+__all__ = ["Article", "Claim", "Reading", "Refusal", "SaysoError", "Span", "Time", "__version__", "read", "times"]

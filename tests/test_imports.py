@@ -20,22 +20,22 @@ ALLOWED: dict[str, set[str]] = {
     "settings": {"sayso.errors"},
     "ingest": BASE | {"sayso.ingest", "markdown_it"},
     "reader": BASE | {"sayso.reader", "sayso.understand", "numpy", "onnxruntime"},
-    "times": BASE | {"sayso.times"},
+    "timex": BASE | {"sayso.timex"},
     "gazetteer": BASE | {"sayso.gazetteer"},
     "understand": BASE
-    | {"sayso.understand", "sayso.times", "sayso.gazetteer", "sayso.reader.words", "numpy"}
+    | {"sayso.understand", "sayso.timex", "sayso.gazetteer", "sayso.reader.words", "numpy"}
     | {"sayso.reader.lemmas"},
     "audit": BASE | {"sayso.audit"},
     "export": BASE | {"sayso.export", "sayso.audit", "click"},
     "output": BASE,
     "progress": {"click"},
-    "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.times"},
+    "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex"},
     "ledger": BASE | {"sayso.ledger", "numpy", "rensa"},
     "commands": BASE
     | {"sayso.commands", "sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "sayso.progress"}
     | {"sayso.audit", "sayso.ledger", "click"},
     "cli": BASE | {"sayso.commands", "sayso.output", "sayso.reader", "click"},
-    "__init__": BASE | {"sayso.flow"},
+    "__init__": BASE | {"sayso.flow", "sayso.timex"},
     "__main__": {"sayso.cli"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "asyncio"}

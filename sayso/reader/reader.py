@@ -21,7 +21,7 @@ from sayso.settings import Settings
 from sayso.understand.scene import Links, Name, Scene
 from sayso.understand.stages import understand
 
-ROOMS = ("reader", "understand", "times", "gazetteer")  # whose files decide a reading, beside the model's
+ROOMS = ("reader", "understand", "timex", "gazetteer")  # whose files decide a reading, beside the model's
 DECIDES = frozenset({".py", ".txt", ".tsv", ".gz"})
 
 

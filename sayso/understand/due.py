@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from sayso.records import Claim, When
-from sayso.times.calendar import shifted
+from sayso.timex.calendar import shifted
 
 _FUTURE = re.compile(
     r"\b(?:will|would|won['’]t|shall|(?:going|about|likely|expected|set|due) to|could|may|might|can)\b|['’]ll\b",

@@ -98,4 +98,6 @@ class Scene:
     def sentences(self) -> tuple[Range, ...]:
         """The word range of each sentence, in order."""
         opens = np.flatnonzero(self.words.first).tolist()
+        if not opens:
+            return ()
         return tuple(zip(opens, [*opens[1:], len(self.words)], strict=True))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.times import Time
+from sayso.timex import Time
 from sayso.understand.scene import Range, Scene
 
 _PREPOSITIONS = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.records import Claim, Refusal, Span, When
-from sayso.times import Time, Times
+from sayso.timex import Time, Times
 from sayso.understand.due import days_later, end_of, foretells
 from sayso.understand.scene import Range, Scene
 from sayso.understand.time_phrases import Phrase, Phrases

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.times.calendar import Point, add_months, containing, easter, holiday, third
+from sayso.timex.calendar import Point, add_months, containing, easter, holiday, third
 
 DAYS = st.dates(date(1600, 1, 1), date(2400, 12, 31))
 UNITS = st.sampled_from(["D", "W", "M", "Q", "S", "H", "Y", "DE", "CE"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.times.context import Match
+from sayso.timex.context import Match
 
 _NUMBERS = frozenset({"CARD", "DAY", "NUM", "YEAR"})
 _UNITS = frozenset({"UNIT", "UNITS", "QUARTER", "CENTURY", "SECOND", "WEEKEND", "WEEKENDS", "LONGWORD"})

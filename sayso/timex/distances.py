@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sayso.times.amounts import Amount, quantity
-from sayso.times.calendar import Point, containing, shifted
-from sayso.times.context import Match, Reading, ends_clause, of_point, unresolved
+from sayso.timex.amounts import Amount, quantity
+from sayso.timex.calendar import Point, containing, shifted
+from sayso.timex.context import Match, Reading, ends_clause, of_point, unresolved
 
 UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}
 FACTORS = {"DE": ("Y", 10), "CE": ("Y", 100), "FN": ("W", 2), "ML": ("Y", 1000)}

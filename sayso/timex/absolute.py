@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from sayso.times.calendar import SEASONS, Point, containing, holiday
-from sayso.times.context import Match, Reading, of_point, unresolved
+from sayso.timex.calendar import SEASONS, Point, containing, holiday
+from sayso.timex.context import Match, Reading, of_point, unresolved
 
 _MON = ("MONTH", "AMONTH", "ABBR")
 _DAY = ("DAY", "ORD", "ORDNUM", "SECOND")

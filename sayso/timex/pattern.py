@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sayso.times.tokens import codes
+from sayso.timex.tokens import codes
 
 # Names that stand for several classes.
 MACROS = {
@@ -86,7 +86,7 @@ def _parse(source: str) -> tuple[str, set[str]]:
 def rules() -> dict[str, tuple[Rule, ...]]:
     """Character of a token → the rules that can begin with it, in the order of the file."""
     table: dict[str, list[Rule]] = {}
-    lines = (files("sayso.times") / "rules.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (files("sayso.timex") / "rules.tsv").read_text(encoding="utf-8").splitlines()
     for order, line in enumerate(row for row in lines if row and not row.startswith("#")):
         builder, source = line.split("\t")
         for _ in range(2):

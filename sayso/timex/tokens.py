@@ -55,7 +55,7 @@ def _holidays() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def _lines(name: str) -> list[str]:
-    lines = (files("sayso.times") / name).read_text(encoding="utf-8").splitlines()
+    lines = (files("sayso.timex") / name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.records import Span
-from sayso.times import absolute, distances, lengths, relative
-from sayso.times.calendar import Point, third
-from sayso.times.context import Context, Match, Reading, of_point
-from sayso.times.pattern import Rule, rules, starts
-from sayso.times.record import Mod, Time
-from sayso.times.tokens import Tokens, tokenize
+from sayso.timex import absolute, distances, lengths, relative
+from sayso.timex.calendar import Point, third
+from sayso.timex.context import Context, Match, Reading, of_point
+from sayso.timex.pattern import Rule, rules, starts
+from sayso.timex.record import Mod, Time
+from sayso.timex.tokens import Tokens, tokenize
 
 Builder = Callable[[Match], Reading | None]
 BUILDERS: dict[str, Builder] = {

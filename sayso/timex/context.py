@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.times.calendar import Point
-from sayso.times.record import Mod, TimeType
-from sayso.times.tokens import Tokens, Value
+from sayso.timex.calendar import Point
+from sayso.timex.record import Mod, TimeType
+from sayso.timex.tokens import Tokens, Value
 
 _FUTURE = frozenset(
     """will 'll shall would wo going expected expects expect scheduled schedule due plans plan planned planning

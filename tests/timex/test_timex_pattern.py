@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.times.engine import BUILDERS
-from sayso.times.pattern import PatternError, _parse, rules, starts
-from sayso.times.tokens import codes, tokenize
+from sayso.timex.engine import BUILDERS
+from sayso.timex.pattern import PatternError, _parse, rules, starts
+from sayso.timex.tokens import codes, tokenize
 
 
 def test_every_rule_has_a_builder_and_every_builder_a_rule() -> None:

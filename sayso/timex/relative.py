@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sayso.times.calendar import Point, containing
-from sayso.times.context import Match, Reading, ends_clause, of_point, unresolved
-from sayso.times.distances import UNKNOWN, around
+from sayso.timex.calendar import Point, containing
+from sayso.timex.context import Match, Reading, ends_clause, of_point, unresolved
+from sayso.timex.distances import UNKNOWN, around
 
 _UNITS = ("UNIT", "UNITS", "QUARTER", "WEEKEND", "CENTURY")
 _RELATIONS = (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.times import Time, Times, times
+from sayso.timex import Time, Times, times
 
 PUBLISHED = "2022-11-03"
 
@@ -211,7 +211,7 @@ PIECES = st.sampled_from([*WORDS.split(), "\n\n", "\x00", "\u202e", "😀", "\u0
 LEXICON = [
     line.split("\t")[0]
     for name in ("words.tsv", "holidays.tsv")
-    for line in (files("sayso.times") / name).read_text(encoding="utf-8").splitlines()[1:]
+    for line in (files("sayso.timex") / name).read_text(encoding="utf-8").splitlines()[1:]
 ]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from sayso.times.amounts import Amount, quantity
-from sayso.times.context import Match, Reading
-from sayso.times.distances import FACTORS, period
+from sayso.timex.amounts import Amount, quantity
+from sayso.timex.context import Match, Reading
+from sayso.timex.distances import FACTORS, period
 
 _BARE_LEADS = frozenset("for in over within after before took takes take lasted lasting last of".split())
 _NOT_COUNTED = frozenset("early working business school dog opening office later olden old good".split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.times.engine import Times, times
-from sayso.times.record import Time
+from sayso.timex.engine import Times, times
+from sayso.timex.record import Time
 
 __all__ = ["Time", "Times", "times"]
