@@ -26,9 +26,11 @@ CONTENT = {(3, False): 8, (3, True): 9, (4, False): 10, (4, True): 11}
 @dataclass(slots=True, kw_only=True)
 class Batch:
     """ids (B, T), features (B, T, 4), firsts (B, W), lengths (B) in words, tags (B, W), cues (N, 3), distance (N, W),
-    apart (N, W, 2), states (N, W), barred (N, W, 5) added to emissions. inner (B, W): cue tags inside contents; told
-    (B, 2): whether outer cues and inner cues are annotated. words (B, W), names (B, W): labels, -1 unknown.
-    links: for each window that has them, its heads (M), who they are (M), sentences (M); choices as `Choice`s."""
+    apart (N, W, 2), states (N, W), barred (N, W, 5) added to emissions, deep (N): whether the cue is inside a content.
+    inner (B, W): cue tags inside contents; told (B, 2): whether outer cues and inner cues are annotated. words (B, W),
+    names (B, W): labels, -1 unknown. links: for each window that has them, its number, its heads (M), who they are (M),
+    their sentences (M). choices: window, word and candidates, their sentences, number of the right candidate.
+    """
 
     ids: Tensor
     features: Tensor
@@ -41,6 +43,7 @@ class Batch:
     states: Tensor
     barred: Tensor
     inner: Tensor
+    deep: Tensor
     told: Tensor
     words: Tensor
     names: Tensor
@@ -87,8 +90,9 @@ class _Cues:
     distance: list[NDArray[np.int64]] = field(default_factory=list)
     apart: list[NDArray[np.int64]] = field(default_factory=list)
     barred: list[NDArray[np.float32]] = field(default_factory=list)
+    deep: list[bool] = field(default_factory=list)
 
-    def add(self, row: int, item: Example, one: Attribution, a: int, b: int) -> None:
+    def add(self, row: int, item: Example, one: Attribution, a: int, b: int, *, deep: bool) -> None:
         if one.cue is None or not one.contents:
             return
         low, high = one.extent()
@@ -97,6 +101,7 @@ class _Cues:
         i, j = one.cue[0] - a, one.cue[1] - a
         source = (one.source[0] - a, one.source[1] - a) if one.source else None
         self.cues.append((row, i, j - 1))
+        self.deep.append(deep)
         self.states.append(role_path(self.width, source, [(x - a, y - a) for x, y in one.contents]))
         where = np.arange(a, b)
         offset = np.where(where < one.cue[0], where - one.cue[0], np.maximum(where - one.cue[1] + 1, 0))
@@ -131,8 +136,9 @@ def collate(windows: list[tuple[Example, int, int]], start: int, end: int) -> Ba
         firsts.append(torch.tensor(place + [0] * (width - len(place))))
         tags.append(_cue_tags(width, item.attributions or [], a, b))
         inner.append(_cue_tags(width, item.inner or [], a, b))
-        for one in [*(item.attributions or []), *(item.inner or [])]:
-            roles.add(row, item, one, a, b)
+        for level in (item.attributions, item.inner):
+            for one in level or []:
+                roles.add(row, item, one, a, b, deep=level is item.inner)
         if item.tags is not None:
             words[row, : b - a] = item.tags[a:b]
         if item.names is not None:
@@ -164,6 +170,7 @@ def collate(windows: list[tuple[Example, int, int]], start: int, end: int) -> Ba
         states=torch.tensor(roles.states, dtype=torch.long).view(-1, width),
         barred=torch.from_numpy(np.array(roles.barred, np.float32).reshape(-1, width, 5)),
         inner=torch.stack(inner),
+        deep=torch.tensor(roles.deep, dtype=torch.bool),
         told=told,
         words=torch.from_numpy(words),
         names=torch.from_numpy(names),

@@ -17,10 +17,11 @@ from torch import Tensor, nn
 from training.model import Reader
 from training.reader import base_model
 
-CONSTANTS = (
-    "bilinear", "mix", "distance", "apart", "bias", "cue_moves", "role_moves", "inner_moves", "link_apart",
-)  # fmt: skip
-OUTPUTS = ("cue", "role", "first", "last", "word", "inner", "tag", "name", "link")
+LEVELS = ("outer", "inner")
+PAIRS = ("bilinear", "mix", "distance", "apart", "bias", "cue_moves", "role_moves")
+CONSTANTS = (*(f"{level}_{name}" for level in LEVELS for name in PAIRS), "link_apart")
+HEADS = ("cue", "role", "first", "last", "word")
+OUTPUTS = (*(f"{level}_{name}" for level in LEVELS for name in HEADS), "tag", "name", "link")
 
 
 class Shipped(nn.Module):
@@ -32,7 +33,9 @@ class Shipped(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         zero = (firsts.sum() * 0).float()  # ties the constants to an input, which the exporter wants
-        return (*self.reader(ids, features, firsts), *(getattr(self.reader, name) + zero for name in CONSTANTS))
+        levels = [getattr(getattr(self.reader, level), name) for level in LEVELS for name in PAIRS]
+        constants = [*levels, self.reader.link_apart]
+        return (*self.reader(ids, features, firsts), *(one + zero for one in constants))
 
 
 def export(reader: Reader, path: Path) -> None:

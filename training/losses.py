@@ -5,6 +5,7 @@ Shapes: B windows, W words, N cues, M mentions of a window.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -16,9 +17,10 @@ from sayso.reader.lattice import NEVER
 from sayso.understand.scene import APART
 from training.batches import Batch
 from training.crf import LABELS, path, role_lattice, walk
-from training.model import Reader
+from training.model import Pairs, Reader
 
-CUE, INNER, TAG, NAME, LINKS = 0, 5, 6, 7, 8  # places in the network's outputs
+OUTER, INNER = slice(0, 5), slice(5, 10)  # places in the network's outputs
+TAG, NAME, LINKS = 10, 11, 12
 
 
 @dataclass(slots=True)
@@ -44,14 +46,17 @@ class Losses:
         return 2 * self.tag / max(1, self.tagged) + 6 * self.name / max(1, self.named) + self.link / max(1, self.linked)
 
 
-def losses(model: Reader, batch: Batch) -> Losses:
+def losses(model: Reader, batch: Batch, *, outer: bool = True) -> Losses:
+    """outer: whether outer cues and their roles count; they do not while the encoder is frozen."""
     out = model(batch.ids, batch.features, batch.firsts)
     with torch.autocast(batch.ids.device.type, enabled=False):
         out = tuple(o.float() for o in out)
-        zero = out[CUE].sum() * 0
-        cue = _cues(out[CUE], model.cue_moves, batch.tags, batch, 0)
-        inner = _cues(out[INNER], model.inner_moves, batch.inner, batch, 1)
-        role = _roles(model, out, batch) if len(batch.cues) else zero
+        zero = out[TAG].sum() * 0
+        cue = _cues(model.outer, out[OUTER], batch.tags, batch, 0) if outer else zero
+        inner = _cues(model.inner, out[INNER], batch.inner, batch, 1)
+        role = _roles(model.inner, out[INNER], batch, batch.deep)
+        if outer:
+            role = role + _roles(model.outer, out[OUTER], batch, ~batch.deep)
         tag = F.cross_entropy(out[TAG].flatten(0, 1), batch.words.flatten(), ignore_index=-1, reduction="sum")
         name = F.cross_entropy(out[NAME].flatten(0, 1), batch.names.flatten(), ignore_index=-1, reduction="sum")
         link, linked = zero, 0
@@ -62,27 +67,31 @@ def losses(model: Reader, batch: Batch) -> Losses:
             scores = link_scores(model, out[LINKS][row, heads], sentence)[0, 1:]
             link = link - scores.log_softmax(0)[right]
             linked += 1
+    cues = len(batch.cues) if outer else int(batch.deep.sum())
     return Losses(
         cue, inner, role, tag, name, link,
-        len(batch.cues), int((batch.words >= 0).sum()), int((batch.names >= 0).sum()), linked,
+        cues, int((batch.words >= 0).sum()), int((batch.names >= 0).sum()), linked,
     )  # fmt: skip
 
 
-def _cues(emissions: Tensor, table: Tensor, tags: Tensor, batch: Batch, level: int) -> Tensor:
+def _cues(level: Pairs, out: Sequence[Tensor], tags: Tensor, batch: Batch, number: int) -> Tensor:
+    emissions, table = out[0], level.cue_moves
     bar = torch.tensor([0.0, 0.0, NEVER], device=emissions.device)
     start, moves = table[0] + bar, table[1:] + F.pad(bar[None], (0, 0, 0, 2))
-    zero = torch.zeros(3, device=emissions.device)
-    lattice = (moves, start, zero)
+    lattice = (moves, start, torch.zeros(3, device=emissions.device))
     loss = walk(emissions, *lattice, batch.lengths) - path(emissions, *lattice, tags, batch.lengths)
-    return (loss * batch.told[:, level]).sum()
+    return (loss * batch.told[:, number]).sum()
 
 
-def _roles(model: Reader, out: tuple[Tensor, ...], batch: Batch) -> Tensor:
-    emissions = model.pair(out, batch.cues, batch.distance, batch.apart) + batch.barred
+def _roles(level: Pairs, out: Sequence[Tensor], batch: Batch, rows: Tensor) -> Tensor:
+    cues = batch.cues[rows]
+    if not len(cues):
+        return out[0].sum() * 0
+    emissions = level.score(out, cues, batch.distance[rows], batch.apart[rows]) + batch.barred[rows]
     emissions = emissions[:, :, LABELS.to(emissions.device)]
-    lattice = role_lattice(model.role_moves)
-    lengths = batch.lengths[batch.cues[:, 0]]
-    role = walk(emissions, *lattice, lengths) - path(emissions, *lattice, batch.states, lengths)
+    lattice = role_lattice(level.role_moves)
+    lengths = batch.lengths[cues[:, 0]]
+    role = walk(emissions, *lattice, lengths) - path(emissions, *lattice, batch.states[rows], lengths)
     # A gold span that the lattice forbids (one in ten thousand crosses a paragraph) teaches nothing.
     return role.where(role < -NEVER / 2, torch.zeros_like(role)).sum()
 

@@ -5,6 +5,7 @@ Shapes: B windows, T pieces, W words, N cues, D width of the encoder, P width of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -16,6 +17,7 @@ from sayso.reader.lattice import CUE_LABELS, DISTANCES, NEIGHBORS, ROLE_LABELS
 from sayso.reader.words import CASES, GAPS, QUOTES
 from sayso.understand.scene import APART
 
+LOOKS = (2, 4, 6)  # layers that the upper layer sees: tags stand lower than meanings
 FEATURES = (len(CASES), len(QUOTES), len(GAPS), 2)
 
 
@@ -61,7 +63,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """ids (B, T), features (B, T, 4) → (B, T, D)."""
+    """ids (B, T), features (B, T, 4) → what layer LOOKS gives, each (B, T, D), the last one last."""
 
     def __init__(self, vocabulary: int = 30522, width: int = 384, layers: int = 6, dropout: float = 0.1) -> None:
         super().__init__()
@@ -75,17 +77,19 @@ class Encoder(nn.Module):
         for table in self.features:
             nn.init.zeros_(table.get_parameter("weight"))
 
-    def forward(self, ids: Tensor, features: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, ...]:
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.positions(place) + self.kind
         for i, table in enumerate(self.features):
             x = x + table(features[:, :, i])
         x = F.dropout(self.norm(x), self.dropout, self.training)
         mask = torch.zeros(ids.shape, dtype=x.dtype, device=x.device).masked_fill(ids == 0, -1e4)[:, None, None, :]
-        for layer in self.layers:
+        seen = []
+        for number, layer in enumerate(self.layers, start=1):
             x = layer(x, mask)
-        result: Tensor = x
-        return result
+            if number in LOOKS:
+                seen.append(x)
+        return (*seen, mask)
 
     def load_base(self, weights: dict[str, Tensor]) -> None:
         """Take the weights of a BERT checkpoint as sentence-transformers stores it."""
@@ -105,14 +109,15 @@ class Encoder(nn.Module):
                 getattr(layer, ours).load_state_dict(part)
 
 
-class Reader(nn.Module):
-    """The encoder with its heads. What depends on a pair (cue, word) is computed from what each word gives alone."""
+class Pairs(nn.Module):
+    """Cues of one level (outer, or inside contents) and the roles of words for them.
 
-    def __init__(self, width: int = 384, pair: int = 128, dropout: float = 0.1, **encoder: int) -> None:
+    What depends on a pair (cue, word) is computed from what each word gives alone.
+    """
+
+    def __init__(self, width: int, pair: int) -> None:
         super().__init__()
         labels = len(ROLE_LABELS)
-        self.encoder = Encoder(width=width, dropout=dropout, **encoder)
-        self.dropout = nn.Dropout(dropout)
         self.cue = nn.Linear(width, len(CUE_LABELS))
         self.role = nn.Linear(width, labels)
         self.first, self.last, self.word = (nn.Linear(width, 2 * pair) for _ in range(3))
@@ -122,26 +127,15 @@ class Reader(nn.Module):
         self.apart = nn.Parameter(torch.zeros(2 * NEIGHBORS + 1, 2 * NEIGHBORS + 1, labels))
         self.bias = nn.Parameter(torch.zeros(labels))
         self.cue_moves = nn.Parameter(torch.zeros(len(CUE_LABELS) + 1, len(CUE_LABELS)))
-        self.inner = nn.Linear(width, len(CUE_LABELS))
-        self.inner_moves = nn.Parameter(torch.zeros(len(CUE_LABELS) + 1, len(CUE_LABELS)))
-        self.tag = nn.Linear(width, len(TAGS))
-        self.name = nn.Linear(width, NAME_LABELS)
-        self.link = nn.Linear(width, 2 * LINK + 1)
-        self.link_apart = nn.Parameter(torch.zeros(len(APART) + 1))
         self.role_moves = nn.Parameter(torch.zeros(labels, labels))
 
-    def forward(self, ids: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
-        """ids (B, T), features (B, T, 4), firsts (B, W) place of each word's first piece →
-        cue (B, W, 3), role (B, W, 5), first, last, word (B, W, 2P), inner (B, W, 3), tag (B, W, tags), name (B, W, 9),
-        link (B, W, 2L + 1): as anaphor, as antecedent, score of none."""
-        x = self.dropout(self.encoder(ids, features))
-        x = torch.gather(x, 1, firsts[:, :, None].expand(-1, -1, x.shape[2]))
-        heads = (self.cue, self.role, self.first, self.last, self.word, self.inner, self.tag, self.name, self.link)
-        return tuple(head(x) for head in heads)
+    def forward(self, x: Tensor) -> tuple[Tensor, ...]:
+        """x (B, W, D) → cue (B, W, 3), role (B, W, 5), first, last, word (B, W, 2P)."""
+        return self.cue(x), self.role(x), self.first(x), self.last(x), self.word(x)
 
-    def pair(self, out: tuple[Tensor, ...], cues: Tensor, distance: Tensor, apart: Tensor) -> Tensor:
+    def score(self, out: Sequence[Tensor], cues: Tensor, distance: Tensor, apart: Tensor) -> Tensor:
         """cues (N, 3): window, first and last word; distance (N, W) bucket; apart (N, W, 2) → emissions (N, W, 5)."""
-        _, role, first, last, word = out[:5]
+        _, role, first, last, word = out
         window = cues[:, 0]
         query = F.relu(first[window, cues[:, 1]] + last[window, cues[:, 2]])  # (N, 2P)
         q1, q2 = query.chunk(2, dim=1)
@@ -149,3 +143,51 @@ class Reader(nn.Module):
         both = torch.einsum("np,lpr,nwr->nwl", q1, self.bilinear, F.relu(w1))
         hidden = F.relu(q2[:, None] + w2 + self.distance[distance])
         return role[window] + both + hidden @ self.mix.t() + self.apart[apart[..., 0], apart[..., 1]] + self.bias
+
+
+class Reader(nn.Module):
+    """The encoder with the outer cues' heads, and one layer more over it with the heads of understanding."""
+
+    def __init__(self, width: int = 384, pair: int = 128, dropout: float = 0.1, **encoder: int) -> None:
+        super().__init__()
+        self.encoder = Encoder(width=width, dropout=dropout, **encoder)
+        self.dropout = nn.Dropout(dropout)
+        self.outer, self.inner = Pairs(width, pair), Pairs(width, pair)
+        self.blend = nn.Linear(len(LOOKS) * width, width)
+        self.layer = Layer(width, 12, 4 * width, dropout)
+        self.tag = nn.Linear(width, len(TAGS))
+        self.name = nn.Linear(width, NAME_LABELS)
+        self.link = nn.Linear(width, 2 * LINK + 1)
+        self.link_apart = nn.Parameter(torch.zeros(len(APART) + 1))
+
+    def forward(self, ids: Tensor, features: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+        """ids (B, T), features (B, T, 4), firsts (B, W) place of each word's first piece → the outer level's five
+        tensors, the inner's five, tag (B, W, tags), name (B, W, 9), link (B, W, 2L + 1): as anaphor, as antecedent,
+        score of none."""
+        *seen, mask = self.encoder(ids, features)
+        deep = self.layer(self.blend(torch.cat(seen, dim=2)), mask)
+        x, z = (self.dropout(_words(one, firsts)) for one in (seen[-1], deep))
+        return (*self.outer(x), *self.inner(z), self.tag(z), self.name(z), self.link(z))
+
+    def start_understanding(self) -> None:
+        """Begin the upper layer as one that changes nothing, and the inner heads as the outer ones."""
+        width = self.blend.out_features
+        self.inner.load_state_dict(self.outer.state_dict())
+        self.layer.load_state_dict(self.encoder.layers[-1].state_dict())
+        with torch.no_grad():
+            nn.init.normal_(self.blend.weight, std=0.01)
+            self.blend.weight[:, -width:] += torch.eye(width)
+            nn.init.zeros_(self.blend.bias)
+            for part in (self.layer.out, self.layer.down):
+                nn.init.normal_(part.weight, std=0.005)
+                nn.init.zeros_(part.bias)
+
+    def freeze(self) -> list[nn.Parameter]:
+        """Leave encoder and outer heads as they are; the parameters that still learn."""
+        for part in (self.encoder, self.outer):
+            part.requires_grad_(requires_grad=False)
+        return [p for p in self.parameters() if p.requires_grad]
+
+
+def _words(x: Tensor, firsts: Tensor) -> Tensor:
+    return torch.gather(x, 1, firsts[:, :, None].expand(-1, -1, x.shape[2]))

@@ -61,6 +61,8 @@ def resolve(articles: list[dict[str, Any]], told: list[dict[str, Any]]) -> tuple
         known |= {f"{n}:{a['id']}": (n, a["content"]) for a in article["attributions"]}
     out, wrong = [], []
     for one in told:
+        if "read" in one:
+            continue
         try:
             n, spans = known[one["in"]]
             text = articles[n]["text"]
@@ -91,6 +93,11 @@ def resolve(articles: list[dict[str, Any]], told: list[dict[str, Any]]) -> tuple
             {"article": n, "id": name, "parent": one["in"], "source": source, "cue": [cue], "content": sorted(content)}
         )
     return out, wrong
+
+
+def load_labels(path: Path) -> dict[str, dict[str, Any]]:
+    """What `join` wrote, by article."""
+    return {row["name"]: row for row in load(path)}
 
 
 def merged(article: dict[str, Any], rows: dict[str, dict[str, Any]]) -> dict[str, Any]:

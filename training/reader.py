@@ -17,6 +17,7 @@ from training.batches import batches, collate
 from training.data import epoch, load, tagged_epoch
 from training.losses import losses
 from training.model import Reader
+from training.nested import load_labels, merged
 from training.tagged import all_examples
 from training.warm import shipped_weights
 
@@ -42,17 +43,23 @@ def train(options: argparse.Namespace) -> None:
     folder = base_model()
     pieces = Pieces((folder / "vocab.txt").read_text(encoding="utf-8"))
     articles = [a for file in options.data for a in load(file)][: options.limit]
+    if options.nested:
+        labels = load_labels(options.nested)
+        # What was read counts twice as much as silver.
+        articles = [merged(a, labels) for a in articles] + [merged(a, labels) for a in articles if a["name"] in labels]
     model = Reader(dropout=options.dropout)
     model.encoder.load_base(load_file(folder / "model.safetensors"))
     if options.warm:
         kept = model.load_state_dict(shipped_weights(options.warm), strict=False)
         print("new heads:", *kept.missing_keys, "unknown:", *kept.unexpected_keys, flush=True)
+        model.start_understanding()
     tagged = all_examples(options.tagged, pieces) if options.tagged else []
     model.to(options.device)
     inner = {id(p) for p in model.encoder.parameters()} - {id(p) for p in model.encoder.features.parameters()}
+    learning = model.freeze() if options.frozen else list(model.parameters())
     groups = [
-        {"params": [p for p in model.parameters() if id(p) in inner], "lr": options.rate},
-        {"params": [p for p in model.parameters() if id(p) not in inner], "lr": options.head_rate},
+        {"params": [p for p in learning if id(p) in inner], "lr": options.rate},
+        {"params": [p for p in learning if id(p) not in inner], "lr": options.head_rate},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     rates = [g["lr"] for g in groups]
@@ -67,6 +74,8 @@ def train(options: argparse.Namespace) -> None:
         rng.shuffle(steps)
         total = total or len(steps) * options.epochs
         model.train()
+        if options.frozen:
+            model.encoder.eval()
         seen, over = torch.zeros(6), torch.zeros(6)
         for group in steps:
             share = step / total
@@ -75,11 +84,11 @@ def train(options: argparse.Namespace) -> None:
                 part["lr"] = top * rate
             batch = collate(group, pieces.start, pieces.end).to(options.device)
             with torch.autocast(options.device, dtype=torch.bfloat16, enabled=options.bfloat16):
-                told = losses(model, batch)
+                told = losses(model, batch, outer=not options.frozen)
             loss = told.attribution() + options.word_weight * told.word()
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            torch.nn.utils.clip_grad_norm_(learning, 2.0)
             optimizer.step()
             step += 1
             decay = min(options.average, step / (step + 20))
@@ -115,6 +124,8 @@ def main() -> None:
     parser.add_argument("--tagged", type=Path, help="folder of the unpacked open sets of tags, names and coreference")
     parser.add_argument("--tagged-share", type=float, default=0.7, help="share of them that each epoch takes")
     parser.add_argument("--word-weight", type=float, default=1.0, help="weight of tags, names and links in the loss")
+    parser.add_argument("--nested", type=Path, help="labels of inner attributions (training.nested join)")
+    parser.add_argument("--frozen", action="store_true", help="train what understanding adds; encoder and outer stay")
     parser.add_argument("--warm", type=Path, help="shipped .onnx file to go on from, instead of the base alone")
     parser.add_argument("--out", type=Path, default=Path("build/reader"), help="folder for checkpoints")
     parser.add_argument("--epochs", type=int, default=10)

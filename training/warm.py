@@ -31,6 +31,9 @@ def shipped_weights(path: Path) -> dict[str, Tensor]:
         base = node.input[1].removesuffix("_quantized")
         whole = held[node.input[1]].astype("float32") - held[f"{base}_zero_point"].astype("float32")
         out[f"{module}.weight"] = torch.from_numpy((whole * held[f"{base}_scale"]).T.copy())
+    first = {"cue", "role", "first", "last", "word", "bilinear", "mix", "distance", "apart", "bias", "cue_moves"}
+    first |= {"role_moves"}  # heads of the first model, which had one level
+    out = {f"outer.{k}" if k.split(".")[0] in first else k: v for k, v in out.items()}
     if "encoder.words.weight" not in out:
         raise SystemExit(f"{path}: no weights of a reader are in it")
     return out
