@@ -75,6 +75,7 @@ def main() -> None:
     options = parser.parse_args()
     reader = Reader()
     reader.load_state_dict(load_file(options.checkpoint))
+    reader.inner.center()  # the outer level's weights stay bit for bit what they were
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "reader.onnx"

@@ -131,7 +131,8 @@ class Pairs(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, ...]:
         """x (B, W, D) → cue (B, W, 3), role (B, W, 5), first, last, word (B, W, 2P)."""
-        return self.cue(x), self.role(x), self.first(x), self.last(x), self.word(x)
+        cue = self.cue(x)
+        return cue - cue.mean(2, keepdim=True), self.role(x), self.first(x), self.last(x), self.word(x)
 
     def score(self, out: Sequence[Tensor], cues: Tensor, distance: Tensor, apart: Tensor) -> Tensor:
         """cues (N, 3): window, first and last word; distance (N, W) bucket; apart (N, W, 2) → emissions (N, W, 5)."""
@@ -142,7 +143,19 @@ class Pairs(nn.Module):
         w1, w2 = word[window].chunk(2, dim=2)
         both = torch.einsum("np,lpr,nwr->nwl", q1, self.bilinear, F.relu(w1))
         hidden = F.relu(q2[:, None] + w2 + self.distance[distance])
-        return role[window] + both + hidden @ self.mix.t() + self.apart[apart[..., 0], apart[..., 1]] + self.bias
+        scores = role[window] + both + hidden @ self.mix.t() + self.apart[apart[..., 0], apart[..., 1]] + self.bias
+        # A path's probability does not depend on what all labels of a word share, so nothing would keep that from
+        # growing until it drowns the rest: after some 600 steps it did.
+        centered: Tensor = scores - scores.mean(2, keepdim=True)
+        return centered
+
+    def center(self) -> None:
+        """Take out of the weights what all labels share; scores that are compared stay as they are."""
+        with torch.no_grad():
+            for part in (self.role.weight, self.role.bias, self.bilinear, self.mix):
+                part.sub_(part.mean(0, keepdim=True))
+            self.apart -= self.apart.mean(2, keepdim=True)
+            self.bias -= self.bias.mean()
 
 
 class Reader(nn.Module):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sayso.reader.decode import Lattice, runs
 from sayso.reader.lattice import NEVER, STATE_LABELS
 from sayso.reader.network import Network, Outputs
+from sayso.reader.pairs import Pairs, PerWord
 from sayso.reader.windows import Window, cut_windows
 from sayso.reader.words import Words
 
@@ -65,6 +66,7 @@ class _Roles:
     """Cues of one window, word ranges from the window's start: logs, scores (N, W, 5), labels (N, W), role logs (N)."""
 
     look: Look
+    lattice: Lattice
     cues: list[Range]
     logs: list[float]
     scores: Floats
@@ -88,7 +90,7 @@ class _Roles:
         """Decode one cue with words that may not be its content. False, and nothing changed, where none are left."""
         free = self.scores[k : k + 1].copy()
         free[:, barred, 3:] += NEVER
-        labels, log = _decode(self.look.network, free, np.array([self.look.size]))
+        labels, log = _decode(self.lattice, free, np.array([self.look.size]))
         if ((labels[0] >= 3) & barred).any():
             return False
         self.labels[k], self.role_logs[k] = labels[0], min(float(self.role_logs[k]), float(log[0]))
@@ -107,12 +109,13 @@ def looks(network: Network, words: Words) -> Iterator[list[Look]]:
 def attributions_of(group: Sequence[Look], first: int) -> list[Attribution]:
     """The attributions of some windows, parents before children. first: the number of the first."""
     network = group[0].network
-    outer = _roles(group, _cues([(x, x.out.cue) for x in group], network.cues, network.manifest.cue_bias))
+    tops = _cues([(x, x.out.outer.cue) for x in group], network.outer.cues, network.manifest.cue_bias)
+    outer = _roles(network.outer, [(x, x.out.outer) for x in group], tops)
     for roles in outer:
         own = roles.look.window.own_start - roles.look.window.start, roles.look.window.own_end - roles.look.window.start
         _keep(roles, [own[0] <= a < own[1] for a, _ in roles.cues])
         _settle(roles)
-    inner = _roles(group, _inner_cues(group, outer))
+    inner = _roles(network.inner, [(x, x.out.inner) for x in group], _inner_cues(group, outer))
     out: list[Attribution] = []
     for above, below in zip(outer, inner, strict=True):
         numbers = list(range(first + len(out), first + len(out) + len(above.cues)))
@@ -147,7 +150,7 @@ def _inner_cues(group: Sequence[Look], outer: Sequence[_Roles]) -> Cues:
     """Cues that stand wholly inside a content of their window, and touch no outer cue."""
     out: Cues = []
     network = group[0].network
-    found = _cues([(x, x.out.inner) for x in group], network.inner, network.manifest.inner_bias)
+    found = _cues([(x, x.out.inner.cue) for x in group], network.inner.cues, network.manifest.inner_bias)
     for above, (cues, logs) in zip(outer, found, strict=True):
         inside: NDArray[np.bool_] = np.zeros(above.look.size, bool)
         for content in above.labels >= 3:
@@ -159,40 +162,36 @@ def _inner_cues(group: Sequence[Look], outer: Sequence[_Roles]) -> Cues:
     return out
 
 
-def _roles(group: Sequence[Look], found: Cues) -> list[_Roles]:
+def _roles(pairs: Pairs, given: Sequence[tuple[Look, PerWord]], found: Cues) -> list[_Roles]:
     """Sources and contents of each window's cues, all windows decoded at once."""
-    pairs = [
-        look.network.pair_scores(look.out, look.window, cues, look.words)
-        if cues
-        else np.zeros((0, look.size, 5), np.float32)
-        for look, (cues, _) in zip(group, found, strict=True)
+    scored = [
+        pairs.scores(out, look.window, cues, look.words) if cues else np.zeros((0, look.size, 5), np.float32)
+        for (look, out), (cues, _) in zip(given, found, strict=True)
     ]
-    count, width = sum(len(p) for p in pairs), max(p.shape[1] for p in pairs)
+    count, width = sum(len(p) for p in scored), max(p.shape[1] for p in scored)
     scores = np.zeros((count, width, 5), np.float32)
     lengths = np.zeros(count, np.int64)
     row = 0
-    for p in pairs:
+    for p in scored:
         scores[row : row + len(p), : p.shape[1]] = p
         lengths[row : row + len(p)] = p.shape[1]
         row += len(p)
-    labels, logs = (
-        _decode(group[0].network, scores, lengths)
-        if count
-        else (np.zeros((0, width), np.int64), np.zeros(0, np.float32))
-    )
+    labels, logs = np.zeros((0, width), np.int64), np.zeros(0, np.float32)
+    if count:
+        labels, logs = _decode(pairs.roles, scores, lengths)
     out, row = [], 0
-    for look, (cues, sure), p in zip(group, found, pairs, strict=True):
+    for (look, _), (cues, sure), p in zip(given, found, scored, strict=True):
         here = slice(row, row + len(p))
-        out.append(_Roles(look, cues, sure, p, labels[here, : look.size].copy(), logs[here].copy()))
+        out.append(_Roles(look, pairs.roles, cues, sure, p, labels[here, : look.size].copy(), logs[here].copy()))
         row += len(p)
     return out
 
 
-def _decode(network: Network, scores: Floats, lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
+def _decode(lattice: Lattice, scores: Floats, lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
     """The labels (N, W) of the best paths and the log of their share of all weight (N)."""
     emissions = scores[:, :, STATE_LABELS]
-    states, best = network.roles.best(emissions, lengths)
-    return STATE_LABELS[states], best - network.roles.weight(emissions, lengths)
+    states, best = lattice.best(emissions, lengths)
+    return STATE_LABELS[states], best - lattice.weight(emissions, lengths)
 
 
 def _keep(roles: _Roles, wanted: Sequence[bool]) -> None:
@@ -222,11 +221,11 @@ def _placed(above: _Roles, below: _Roles, numbers: Sequence[int], first: int) ->
             content = below.labels[k] >= 3
             crossing = [p for p, _ in placed if (p & content).any() and (content & ~p).any()]
             if crossing:
-                if not below.again(k, np.logical_or.reduce(crossing)):
+                if not below.again(k, np.logical_or.reduce([~outer[o], *crossing])):
                     continue
                 content = below.labels[k] >= 3
             a, b = below.cues[k]
-            # The smallest content that holds all of it; one that is all of its parent's has its cue outside it.
+            # The smallest content that holds all of it, cue and content.
             holder = next(n for p, n in reversed(placed) if not (content & ~p).any() and p[a:b].all())
             number = first + len(out)
             out.append(below.attribution(k, number, holder))

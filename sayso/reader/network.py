@@ -1,7 +1,8 @@
 """The shipped network: an ONNX file that the manifest vouches for, run on the CPU.
 
-One pass gives, for each word, scores of cue tags and roles and the vectors from which any pair (cue, word) is scored;
-the pair scorer is small and runs in numpy. Shapes: W words of a window, N cues, P width of the pair scorer.
+One pass gives, for each word, what cues and their roles are scored from, outside and inside contents
+(sayso.reader.pairs), its tag, its part in a name, and who it may stand for. Shapes: W words of a window, L width of a
+link.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from sayso.errors import ModelError
-from sayso.reader.decode import Lattice
-from sayso.reader.lattice import NEVER, distance_buckets, neighbor_buckets
+from sayso.reader.pairs import HEADS, WEIGHTS, Pairs, PerWord
 from sayso.reader.pieces import Pieces
 from sayso.reader.windows import ROOM, Window
 from sayso.reader.words import Words
@@ -28,8 +28,9 @@ Floats = NDArray[np.float32]
 
 MODELS = Path(__file__).parent.parent / "models"
 REINSTALL = "Install sayso again, or restore the file that the manifest names."
-_OUTPUTS = ["cue", "role", "first", "last", "word", "inner", "tag", "name", "link"]
-_CONSTANTS = ["bilinear", "mix", "distance", "apart", "bias", "cue_moves", "role_moves", "inner_moves", "link_apart"]
+LEVELS = ("outer", "inner")
+_OUTPUTS = [*(f"{level}_{name}" for level in LEVELS for name in HEADS), "tag", "name", "link"]
+_CONSTANTS = [*(f"{level}_{name}" for level in LEVELS for name in WEIGHTS), "link_apart"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +80,10 @@ def checked_bytes(folder: Path, name: str, manifest: Manifest) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Of one window: cue (W, 3), role (W, 5), first, last, word (W, 2P), inner (W, 3): cues inside contents, tag
-    (W, tags), name (W, 9), link (W, 2L + 1), all float32."""
+    """Of one window: what the cues of each level are scored from; tag (W, tags), name (W, 9), link (W, 2L + 1)."""
 
-    cue: Floats
-    role: Floats
-    first: Floats
-    last: Floats
-    word: Floats
-    inner: Floats
+    outer: PerWord
+    inner: PerWord
     tag: Floats
     name: Floats
     link: Floats
@@ -111,11 +107,9 @@ class Network:
             constants = self._session.run(_CONSTANTS, empty | {"firsts": np.zeros((1, 1), np.int64)})
         except Exception as error:  # onnxruntime's errors share no base class; files of another release raise any
             raise ModelError(f"{folder / self.manifest.model} cannot be loaded: {error}", hint=REINSTALL) from error
-        self._bilinear, self._mix, self._distance, self._apart, self._bias = constants[:5]
-        cue_moves, role_moves, inner_moves, self.link_apart = constants[5:]
-        self.cues = Lattice.of_cues(cue_moves)
-        self.inner = Lattice.of_cues(inner_moves)
-        self.roles = Lattice.of_roles(role_moves)
+        count = len(WEIGHTS)
+        self.outer, self.inner = Pairs(*constants[:count]), Pairs(*constants[count : 2 * count])
+        self.link_apart = constants[-1]
 
     def run(self, words: Words, pieces: Sequence[tuple[int, ...]], window: Window) -> Outputs:
         """Encode one window of a text. pieces: those of each word.
@@ -130,36 +124,6 @@ class Network:
         table[0, 1:-1] = np.repeat(words.features()[inside], sizes, axis=0)[:ROOM]
         firsts = np.minimum(1 + np.concatenate([[0], np.cumsum(sizes[:-1])]), len(ids) - 1)
         out = self._session.run(_OUTPUTS, {"ids": ids[None], "features": table, "firsts": firsts[None]})
-        return Outputs(*(one[0] for one in out))
-
-    def pair_scores(self, out: Outputs, window: Window, cues: Sequence[tuple[int, int]], words: Words) -> Floats:
-        """Role scores of every word of one window for each of its cues: (N, words of the window, 5).
-
-        cues: word ranges, half-open, counted from the window's start.
-        """
-        size = window.end - window.start
-        begin = np.array([a for a, _ in cues])
-        final = np.array([b - 1 for _, b in cues])
-        query = np.maximum(out.first[begin] + out.last[final], 0)  # (N, 2P)
-        half = query.shape[1] // 2
-        word = out.word
-        mixed = np.einsum("np,lpr->nlr", query[:, :half], self._bilinear, optimize=True)
-        both = mixed.reshape(-1, half) @ np.maximum(word[:, :half], 0).T  # (N · 5, W)
-        scores = both.reshape(len(cues), -1, size).transpose(0, 2, 1)
-        where = np.arange(size, dtype=np.int32)[None]
-        after = np.maximum(where - final[:, None], 0)
-        offset = np.where(where < begin[:, None], where - begin[:, None], after)
-        near = self._distance[distance_buckets(offset.astype(np.int32))]
-        hidden = np.maximum(query[:, None, half:] + word[None, :, half:] + near, 0)
-        at = window.start + begin
-        inside = slice(window.start, window.end)
-        apart = self._apart[
-            neighbor_buckets(words.sentence[None, inside] - words.sentence[at][:, None]),
-            neighbor_buckets(words.paragraph[None, inside] - words.paragraph[at][:, None]),
-        ]
-        scores = scores + out.role[None] + hidden @ self._mix.T + apart + self._bias
-        scores[:, words.gap[inside] == 2, 2::2] += NEVER  # no span goes on into a new paragraph
-        taken = (where >= begin[:, None]) & (where <= final[:, None])
-        scores[:, :, 1:][taken] += NEVER  # the cue is neither source nor content
-        result: Floats = scores.astype(np.float32)
-        return result
+        told = [one[0] for one in out]
+        count = len(HEADS)
+        return Outputs(PerWord(*told[:count]), PerWord(*told[count : 2 * count]), *told[2 * count :])
