@@ -12,7 +12,7 @@ import click
 
 from sayso.commands.ledger_options import ledger_option
 from sayso.commands.shared import report, say, standard_input
-from sayso.errors import BadReadingError, InputError
+from sayso.errors import BadReadingError, InputError, SaysoError
 from sayso.export.facts import several
 from sayso.flow import read_all
 from sayso.ingest.columns import parse_columns
@@ -63,8 +63,9 @@ def add(
     """Read articles and keep them with every claim in a ledger.
 
     PATH is a text, Markdown, HTML or JSON lines file, a directory of them, - for standard input, an RSS or Atom feed or
-    a CSV table; .gz and .xz are opened as they are. The ledger is made where there is none. Each article is kept once: a call that was broken off,
-    by Ctrl-C or the loss of power, is given again and goes on where it ended. Nothing half-read is ever in the file.
+    a CSV table; .gz and .xz are opened as they are. The ledger is made where there is none. Each article is kept once:
+    a call that was broken off, by Ctrl-C or the loss of power, is given again and goes on where it ended. Nothing
+    half-read is ever in the file.
     """
     settings = replace(Settings.from_environment(threads=threads), confidence=0.0)  # searching may leave out, we do not
     defaults = Defaults(
@@ -85,6 +86,9 @@ def add(
                     adding.all(inputs, bar)
             else:
                 adding.all(inputs, Progress())
+        except SaysoError:  # the disk is full, another writer holds on: what is gathered cannot be written
+            say(f"broken off. {adding.summary()} The same command goes on.")
+            raise
         except (KeyboardInterrupt, SystemExit):
             adding.finish()
             say(f"broken off. {adding.summary()} The same command goes on.")
