@@ -31,6 +31,7 @@ from sayso.records import Claim, Reading
 
 Order = Literal["newest", "oldest", "relevance"]
 _WEIGHTS = "1.0, 0.5, 0.2, 0.5, 0.0"  # of content, source, cue, place and facets in relevance
+_AT_ONCE = 100  # readings loaded together
 _JULIAN = 1721424.5  # what to add to Python's day numbers for SQLite's
 PRONOUNS = "he she they it we you i who which that this these those one him her them us me his its their".split()
 _KEY = re.compile(r"(a1|k1):[0-9a-f]{4,32}")
@@ -272,6 +273,22 @@ class Ledger:
     def _reading(self, publication_id: int) -> Reading:
         row = self._connection.execute("SELECT reading_id FROM publication WHERE id = ?", (publication_id,)).fetchone()
         return load_reading(self._connection, publication_id, row[0])
+
+    def readings(self) -> Iterator[Reading]:
+        """The reading of every publication, in the order of their days."""
+        last = ("", 0)
+        while True:
+            with self._view():
+                rows = self._connection.execute(
+                    "SELECT coalesce(day, ''), id, reading_id FROM publication WHERE (coalesce(day, ''), id) > (?, ?)"
+                    " ORDER BY coalesce(day, ''), id LIMIT ?",
+                    (*last, _AT_ONCE),
+                ).fetchall()
+                found = [load_reading(self._connection, publication, reading) for _, publication, reading in rows]
+            yield from found
+            if not rows:
+                return
+            last = rows[-1][:2]
 
     def detailed(self, hits: Iterable[Hit]) -> Iterator[tuple[Hit, Reading, Claim]]:
         """Hits with their readings, each article loaded once as long as its hits follow each other."""
