@@ -12,7 +12,7 @@ import click
 
 from sayso.commands.ledger_options import ledger_option
 from sayso.commands.shared import report, say, standard_input
-from sayso.errors import BadReadingError, InputError
+from sayso.errors import BadReadingError, InputError, SaysoError
 from sayso.export.facts import several
 from sayso.flow import read_all
 from sayso.ingest.columns import parse_columns
@@ -29,6 +29,7 @@ _EXAMPLES = """
 Examples:
   sayso add articles/ --ledger war.db
   sayso add news-2022.jsonl.xz statements.jsonl.xz
+  sayso add feed.rss table.csv
   sayso add export.jsonl --field text=fulltext --field published=created
   sayso add page.html --published 2022-11-03 --outlet "Daily News"
   xzcat feed.jsonl.xz | sayso add - --first 100
@@ -43,7 +44,7 @@ Examples:
 @click.option("--encoding", metavar="NAME", help="Encoding of the files, where it is not UTF-8.")
 @click.option(
     "--field", "columns", metavar="OURS=THEIRS", multiple=True,
-    help="Which key of JSON objects holds text, title, published, outlet, url or name. Usual ones are found without.",
+    help="Which key or column holds text, title, published, outlet, url or name. Usual ones are found without.",
 )  # fmt: skip
 @click.option("--first", type=click.IntRange(1), metavar="N", help="Stop after N articles that were not there before.")
 @click.option("--threads", type=int, metavar="N", help="Threads of the encoder (SAYSO_THREADS).  [default: 1]")
@@ -61,9 +62,10 @@ def add(
 ) -> None:
     """Read articles and keep them with every claim in a ledger.
 
-    PATH is a text, Markdown, HTML or JSON lines file, a directory of them, or - for standard input; .gz and .xz are
-    opened as they are. The ledger is made where there is none. Each article is kept once: a call that was broken off,
-    by Ctrl-C or the loss of power, is given again and goes on where it ended. Nothing half-read is ever in the file.
+    PATH is a text, Markdown, HTML or JSON lines file, a directory of them, - for standard input, an RSS or Atom feed or
+    a CSV table; .gz and .xz are opened as they are. The ledger is made where there is none. Each article is kept once:
+    a call that was broken off, by Ctrl-C or the loss of power, is given again and goes on where it ended. Nothing
+    half-read is ever in the file.
     """
     settings = replace(Settings.from_environment(threads=threads), confidence=0.0)  # searching may leave out, we do not
     defaults = Defaults(
@@ -84,6 +86,9 @@ def add(
                     adding.all(inputs, bar)
             else:
                 adding.all(inputs, Progress())
+        except SaysoError:  # the disk is full, another writer holds on: what is gathered cannot be written
+            say(f"broken off. {adding.summary()} The same command goes on.")
+            raise
         except (KeyboardInterrupt, SystemExit):
             adding.finish()
             say(f"broken off. {adding.summary()} The same command goes on.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,13 @@ from sayso.commands.shared import say, table_width, wants_color
 from sayso.export.tabular import Row
 from sayso.ledger.articles import ArticleFilter, ArticleRow
 from sayso.ledger.days import Days
-from sayso.ledger.hits import COLUMNS, Hit, Page
+from sayso.ledger.hits import COLUMNS, Hit
 from sayso.ledger.queries import Ledger, Order
 from sayso.ledger.search import ClaimFilter
 from sayso.ledger.words import join_words
 
 _WHOLE = 500  # rows asked for at a time where all are wanted
+_SCORED = 50_000  # the same by relevance, where each page scores all that match
 _TITLE = 90  # characters of a title that are shown
 
 _CLAIMS_EXAMPLES = """
@@ -65,30 +67,37 @@ def claims(
     """
     wanted = to_filter(words, filters)
     with Ledger(ledger) as asked:
-        page = _claims(asked, wanted, limit, after, sort)
-        _write_hits(asked, page.hits, form, output)
-        _tell_more(page.after, len(page.hits))
+        listing = _Listing(asked, wanted, limit, after, sort)
+        _write_hits(asked, listing, form, output)
+        _tell_more(listing.after, listing.count)
 
 
-def _claims(asked: Ledger, wanted: ClaimFilter, limit: int, after: str | None, sort: Order) -> Page:
-    if limit:
-        return asked.claims(wanted, limit=limit, after=after, order=sort)
-    hits: list[Hit] = []
-    while True:
-        page = asked.claims(wanted, limit=_WHOLE, after=after, order=sort)
-        hits += page.hits
-        after = page.after
-        if after is None:
-            return Page(hits=tuple(hits))
+class _Listing:
+    """Hits page by page, so that a million of them never stand in memory. after, count: known when all are given."""
+
+    def __init__(self, asked: Ledger, wanted: ClaimFilter, limit: int, after: str | None, sort: Order) -> None:
+        self._asked, self._wanted, self._limit, self._sort = asked, wanted, limit, sort
+        self.after, self.count = after, 0
+
+    def __iter__(self) -> Iterator[Hit]:
+        size = self._limit or (_SCORED if self._sort == "relevance" else _WHOLE)
+        while True:
+            page = self._asked.claims(self._wanted, limit=size, after=self.after, order=self._sort)
+            self.after = page.after
+            for hit in page.hits:
+                self.count += 1
+                yield hit
+            if self._limit or self.after is None:
+                return
 
 
-def _write_hits(asked: Ledger, hits: tuple[Hit, ...], form: str, output: Path | None) -> None:
+def _write_hits(asked: Ledger, hits: Iterable[Hit], form: str, output: Path | None) -> None:
     rows = ([getattr(hit, name) for name in COLUMNS] for hit in hits)
     table = hit_lines(hits, width=table_width(output), color=output is None and wants_color())
     write_rows(COLUMNS, rows, form, output, objects=_claim_objects(asked, hits), table=table)
 
 
-def _claim_objects(asked: Ledger, hits: tuple[Hit, ...]) -> Iterator[dict[str, object]]:
+def _claim_objects(asked: Ledger, hits: Iterable[Hit]) -> Iterator[dict[str, object]]:
     """The contract's claim with its key, its reader and its article, the text left out."""
     for hit, reading, claim in asked.detailed(hits):
         article = reading.article.to_dict()
@@ -179,17 +188,17 @@ def source(
     """
     wanted = replace(to_filter(words, filters), source=name)
     with Ledger(ledger) as asked:
-        page = _claims(asked, wanted, limit, after, "oldest")
+        listing = _Listing(asked, wanted, limit, after, "oldest")
         if form == "table" and after is None:
             summary = asked.source(wanted)
             color = output is None and wants_color()
             wide = table_width(output)
             lines = [*summary_lines(summary, width=wide, color=color)] if summary.claims else []
-            hits = hit_lines(page.hits, width=wide, color=color)
-            write_lines([*lines, *(["\n"] if page.hits else []), *hits], form, output)
+            hits = hit_lines(listing, width=wide, color=color)
+            write_lines(chain(lines, ["\n"] if lines else [], hits), form, output)
         else:
-            _write_hits(asked, page.hits, form, output)
-        _tell_more(page.after, len(page.hits))
+            _write_hits(asked, listing, form, output)
+        _tell_more(listing.after, listing.count)
 
 
 @click.command(

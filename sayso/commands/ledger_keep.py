@@ -1,4 +1,4 @@
-"""`sayso verify`, `backup`, `compact`: keeping the ledger sound."""
+"""`sayso verify`, `backup`, `compact`, `merge`: keeping the ledger sound."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ import click
 
 from sayso.commands.ledger_options import ledger_option
 from sayso.commands.shared import say
+from sayso.errors import UsageError
 from sayso.export.facts import several
 from sayso.export.visible import one_line
 from sayso.ledger import keep
+from sayso.ledger.queries import Ledger
+from sayso.ledger.store import Kept, Store
 from sayso.ledger.verify import Verdict
 from sayso.ledger.verify import verify as verify_ledger
 from sayso.output import standard_output
@@ -103,3 +106,35 @@ def compact(ledger: Path) -> None:
     """
     done = keep.compact(ledger)
     say(f"{ledger} went from {done.before / 1e6:,.1f} to {done.after / 1e6:,.1f} MB.")
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  sayso merge colleague.db --ledger war.db
+"""
+)
+@click.argument("others", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="OTHER…")
+@ledger_option
+def merge(others: tuple[Path, ...], ledger: Path) -> None:
+    """Take in every article of OTHER ledgers with its reading; nothing is read again, nothing is taken in twice.
+
+    The ledger is made where there is none. Texts that were removed from it on request stay out. A call that was broken
+    off is given again.
+    """
+    kept, known = Kept(), 0
+    with Store(ledger) as store:
+        for path in others:
+            if path.exists() and ledger.exists() and path.samefile(ledger):
+                raise UsageError(f"{path} is the ledger itself.")
+            with Ledger(path) as other:
+                for reading in other.readings():
+                    if store.has(reading.article):
+                        known += 1
+                    else:
+                        kept += store.put(reading)
+        kept += store.flush()
+    there = f", {known + kept.known:,} were there already" if known + kept.known else ""
+    out = f", {kept.removed:,} stayed out since removed on request" if kept.removed else ""
+    say(f"{several(kept.articles, 'article')} taken in, {several(kept.claims, 'claim')}{there}{out}.")

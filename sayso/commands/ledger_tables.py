@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
@@ -23,7 +23,7 @@ def short(key: str) -> str:
     return key[:SHORT_KEY]
 
 
-def hit_lines(hits: Sequence[Hit], *, width: int, color: bool) -> Iterator[str]:
+def hit_lines(hits: Iterable[Hit], *, width: int, color: bool) -> Iterator[str]:
     """A block a claim: day, who and how surely; the content; where it stands."""
     room = max(width, _NARROWEST) - _DATE
     for number, hit in enumerate(hits):

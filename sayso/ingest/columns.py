@@ -46,7 +46,7 @@ def renamed(value: Mapping[str, object], columns: Mapping[str, str]) -> dict[str
             continue
         for key in keys:
             told = value.get(key)
-            if isinstance(told, str) and told.strip() and (ours != "published" or _day(told)):
+            if isinstance(told, str) and told.strip() and (ours != "published" or to_date(told)):
                 found[ours] = told
                 break
         else:
@@ -54,11 +54,12 @@ def renamed(value: Mapping[str, object], columns: Mapping[str, str]) -> dict[str
                 found[ours] = value[ours]
     published = found.get("published")
     if isinstance(published, str):
-        found["published"] = _day(published) or published
+        found["published"] = to_date(published) or published
     return found
 
 
-def _day(told: str) -> str | None:
+def to_date(told: str) -> str | None:
+    """The ISO date of a date in ISO form or in that of mail and RSS, None for what is neither."""
     date = iso_date(told)
     if date:
         return date

@@ -30,6 +30,8 @@ KINDS: dict[str, Kind] = {
     ".json": "json",
 }
 PACKED = (".gz", ".xz")
+COLLECTIONS = {".csv": "table", ".tsv": "table", ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".xml": "feed"}
+"""Files of many articles that are read where a call says that objects under any keys are meant (sayso add)."""
 XZ_MEMORY = 256 << 20
 """Bytes that an .xz file may ask for to be unpacked; `xz -9` asks for 65 MiB."""
 SKIP = 1 << 16
@@ -58,6 +60,13 @@ def stem(path: Path) -> str:
 def kind_of(path: Path) -> Kind:
     """What the suffix says; plain text for none and for unknown ones."""
     return KINDS.get(split_name(path)[1], "text")
+
+
+def collection_of(path: Path) -> str | None:
+    """ "table" or "feed" for a file of many articles, by its suffix, None for others."""
+    name = path.name.lower()
+    packed = next((s for s in PACKED if name.endswith(s)), "")
+    return COLLECTIONS.get(Path(name.removesuffix(packed)).suffix)
 
 
 def refusal(where: str, error: BaseException) -> UnreadableError:

@@ -13,10 +13,19 @@ from sayso.errors import EncodingError, InputError, UnreadableError, UsageError
 from sayso.ingest import files
 from sayso.ingest.days import check_date
 from sayso.ingest.decode import by_mark, check_encoding, decode, has_surrogates, refuse_binary
+from sayso.ingest.feeds import feed_objects
 from sayso.ingest.given import Defaults, check_length
 from sayso.ingest.markdown import read_markdown
 from sayso.ingest.page import read_page
-from sayso.ingest.record import articles_of_lines, articles_of_value, from_json, starts_records, whole_records
+from sayso.ingest.record import (
+    articles_of_lines,
+    articles_of_objects,
+    articles_of_value,
+    from_json,
+    starts_records,
+    whole_records,
+)
+from sayso.ingest.tables import table_objects
 from sayso.records import Article
 from sayso.settings import Settings
 
@@ -148,6 +157,10 @@ class _Inputs:
 
     def _file(self, path: Path) -> _Found:
         kind, where, stem = files.kind_of(path), files.shown(path), files.stem(path)
+        collection = files.collection_of(path) if self._defaults.columns is not None else None
+        if collection:
+            yield from self._collection(path, collection, where, stem.rpartition(".")[0] or stem)
+            return
         if kind == "lines":
             yield from self._lines(path, where, stem)
             return
@@ -162,6 +175,14 @@ class _Inputs:
             yield from articles_of_value(value, where, stem, defaults=self._defaults, settings=self._settings)
         else:
             yield self._whole(data, kind, where, stem)
+
+    def _collection(self, path: Path, collection: str, where: str, stem: str) -> _Found:
+        with files.open_bytes(path) as stream:
+            if collection == "feed":
+                objects = feed_objects(stream, where, self._limit)
+            else:
+                objects = table_objects(stream, where, self._limit, self._defaults.encoding)
+            yield from articles_of_objects(objects, where, stem, defaults=self._defaults, settings=self._settings)
 
     def _lines(self, path: Path, where: str, stem: str) -> _Found:
         with files.open_bytes(path) as stream:

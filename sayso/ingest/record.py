@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sayso.errors import BadRecordError, EncodingError, InputError, TooLargeError
 from sayso.ingest.columns import KNOWN, renamed
@@ -113,7 +113,17 @@ def articles_of_value(
     if not isinstance(value, list):
         yield to_article(value, where, stem, defaults=defaults, settings=settings)
         return
-    for number, one in enumerate(value, 1):
+    yield from articles_of_objects(value, where, stem, defaults=defaults, settings=settings)
+
+
+def articles_of_objects(
+    objects: Iterable[object], where: str, stem: str, *, defaults: Defaults, settings: Settings
+) -> Iterator[Article | InputError]:
+    """One article, or what is wrong with it, for each object; an error among them is given as it is."""
+    for number, one in enumerate(objects, 1):
+        if isinstance(one, InputError):
+            yield one
+            continue
         try:
             found: Article | InputError = to_article(
                 one, f"{where}, item {number}", f"{stem}-{number}", defaults=defaults, settings=settings

@@ -73,7 +73,12 @@ _MEANINGS: tuple[tuple[tuple[str, ...], type[SaysoError], str, str | None], ...]
         "{where} is damaged: {error}.",
         "sayso verify tells where. Go back to a backup (sayso backup).",
     ),
-    (("SQLITE_CANTOPEN", "SQLITE_IOERR"), UnreadableError, "{where} cannot be opened or read: {error}.", None),
+    (
+        ("SQLITE_CANTOPEN", "SQLITE_IOERR"),
+        UnreadableError,
+        "{where} cannot be opened or read: {error}.",
+        "Look whether its folder is there and open to you.",
+    ),
 )
 
 

@@ -10,12 +10,12 @@ from typing import Literal
 from sayso.errors import BadReadingError
 from sayso.identity import text_digest
 from sayso.ledger import log
+from sayso.ledger.bodies import publication_body
 from sayso.ledger.days import DAY_BITS, day_of, first_id
 from sayso.ledger.facets import text_facets
 from sayso.ledger.identity.addresses import page_of
 from sayso.ledger.readings import claim_rows, load_article, load_reading
 from sayso.ledger.rows import ReadingRows, folded, to_rows
-from sayso.ledger.store import publication_body
 
 Area = Literal["pages", "references", "log", "text", "reading", "publication", "claim", "counts", "index"]
 _MOST_TOLD = 20  # findings of one kind

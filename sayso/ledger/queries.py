@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +31,7 @@ from sayso.records import Claim, Reading
 
 Order = Literal["newest", "oldest", "relevance"]
 _WEIGHTS = "1.0, 0.5, 0.2, 0.5, 0.0"  # of content, source, cue, place and facets in relevance
+_AT_ONCE = 100  # readings loaded together
 _JULIAN = 1721424.5  # what to add to Python's day numbers for SQLite's
 PRONOUNS = "he she they it we you i who which that this these those one him her them us me his its their".split()
 _KEY = re.compile(r"(a1|k1):[0-9a-f]{4,32}")
@@ -78,6 +80,20 @@ class Ledger:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._connection.close()
 
+    @contextmanager
+    def _view(self) -> Iterator[None]:
+        """One state of the file for all queries of a call, whatever a writer does meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with told(self._where):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
     @property
     def connection(self) -> sqlite3.Connection:
         """For the ledger's own files, read-only."""
@@ -87,7 +103,7 @@ class Ledger:
         self, wanted: ClaimFilter, *, limit: int = 20, after: str | None = None, order: Order = "newest"
     ) -> Page:
         """Claims that meet the filter. after: as a page before gave it, with the same filter and order."""
-        with told(self._where):
+        with self._view():
             search = to_search(self._connection, wanted)
             if search is None:
                 return Page(hits=())
@@ -128,7 +144,7 @@ class Ledger:
 
     def _aggregate(self, wanted: ClaimFilter, columns: str, rest: str) -> list[tuple[Any, ...]]:
         """columns, rest: SQL of our own over table claim."""
-        with told(self._where):
+        with self._view():
             search = to_search(self._connection, wanted)
             if search is None:
                 return [(0,)] if not rest else []
@@ -149,7 +165,7 @@ class Ledger:
         leave = "" if pronouns else "AND source.folded NOT IN (SELECT value FROM json_each(:pronouns))"
         values: dict[str, object] = {"limit": limit + 1, "start": start, "pronouns": json.dumps(PRONOUNS)}
         ending = "ORDER BY 3 DESC, 1 LIMIT :limit OFFSET :start"
-        with told(self._where):
+        with self._view():
             if wanted.is_empty():
                 sql = f"SELECT id, label, claims FROM source WHERE claims > 0 {leave} {ending}"  # noqa: S608
             else:
@@ -181,7 +197,7 @@ class Ledger:
     def source(self, wanted: ClaimFilter) -> SourceSummary:
         """What the claims of one source come to. wanted.source: its name; the other fields narrow its claims."""
         assert wanted.source is not None
-        with told(self._where):
+        with self._view():
             if wanted.is_empty(but=("source",)):
                 ids = source_ids(self._connection, wanted.source)
                 counted = self._connection.execute(
@@ -218,22 +234,22 @@ class Ledger:
         self, wanted: ArticleFilter, *, limit: int = 20, after: str | None = None, newest: bool = True
     ) -> tuple[tuple[ArticleRow, ...], str | None]:
         """Publications by day, and what to give for those that follow."""
-        with told(self._where):
+        with self._view():
             return find_articles(self._connection, wanted, limit=limit, after=after, newest=newest)
 
     def publications_of(self, key: str) -> tuple[ArticleRow, ...]:
         """All publications of an article's text by day. key: whole."""
-        with told(self._where):
+        with self._view():
             return publications_of(self._connection, key)
 
     def versions_of(self, key: str) -> tuple[ArticleRow, ...]:
         """What stood at an article's address, the earliest first. key: whole."""
-        with told(self._where):
+        with self._view():
             return versions_of(self._connection, key)
 
     def near_duplicates_of(self, key: str) -> tuple[tuple[ArticleRow, float], ...]:
         """Other texts that are nearly an article's, with their likeness. key: whole."""
-        with told(self._where):
+        with self._view():
             return near_duplicates_of(self._connection, key)
 
     def changes(self, before: str, after: str) -> Changes:
@@ -242,7 +258,7 @@ class Ledger:
 
     def claim(self, key: str) -> tuple[Reading, Claim, Hit]:
         """A claim by its key or the beginning of it, with the reading in which it stands. Raises UsageError."""
-        with told(self._where):
+        with self._view():
             found = self._by_key("SELECT id, key FROM claim WHERE key >= ? AND key < ? ORDER BY current DESC", key)
             hit = load_hits(self._connection, [found])[found]
             reading = load_reading(self._connection, hit.publication_id, hit.reading_id)
@@ -250,7 +266,7 @@ class Ledger:
 
     def reading(self, key: str) -> Reading:
         """The reading of an article by its key or the beginning of it. Raises UsageError."""
-        with told(self._where):
+        with self._view():
             found = self._by_key("SELECT id, key FROM publication WHERE key >= ? AND key < ?", key)
             return self._reading(found)
 
@@ -258,13 +274,29 @@ class Ledger:
         row = self._connection.execute("SELECT reading_id FROM publication WHERE id = ?", (publication_id,)).fetchone()
         return load_reading(self._connection, publication_id, row[0])
 
-    def detailed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Reading, Claim]]:
+    def readings(self) -> Iterator[Reading]:
+        """The reading of every publication, in the order of their days."""
+        last = ("", 0)
+        while True:
+            with self._view():
+                rows = self._connection.execute(
+                    "SELECT coalesce(day, ''), id, reading_id FROM publication WHERE (coalesce(day, ''), id) > (?, ?)"
+                    " ORDER BY coalesce(day, ''), id LIMIT ?",
+                    (*last, _AT_ONCE),
+                ).fetchall()
+                found = [load_reading(self._connection, publication, reading) for _, publication, reading in rows]
+            yield from found
+            if not rows:
+                return
+            last = rows[-1][:2]
+
+    def detailed(self, hits: Iterable[Hit]) -> Iterator[tuple[Hit, Reading, Claim]]:
         """Hits with their readings, each article loaded once as long as its hits follow each other."""
         last: Reading | None = None
         reading_id = -1
         for hit in hits:
             if last is None or reading_id != hit.reading_id:
-                with told(self._where):
+                with self._view():
                     last = load_reading(self._connection, hit.publication_id, hit.reading_id)
                 reading_id = hit.reading_id
             yield hit, last, next(c for c in last.claims if c.id == hit.label)

@@ -16,6 +16,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from sayso.ledger import claims, log, redact
+from sayso.ledger.bodies import publication_body
+from sayso.ledger.checks import check_characters
 from sayso.ledger.connect import PATIENCE, open_writer, shown, told
 from sayso.ledger.days import day_of
 from sayso.ledger.facets import text_facets
@@ -23,7 +25,7 @@ from sayso.ledger.hits import Hit
 from sayso.ledger.identity import texts
 from sayso.ledger.identity.addresses import page_of
 from sayso.ledger.rewrite import rebuild_indexes, rewrite
-from sayso.ledger.rows import ReadingRows, check_characters, to_rows
+from sayso.ledger.rows import ReadingRows, to_rows
 from sayso.ledger.schema import utc_now
 from sayso.records import Article, Reading
 
@@ -316,9 +318,3 @@ class Store:
         row_id = self._connection.execute(sql, values).lastrowid
         assert row_id is not None
         return row_id
-
-
-def publication_body(article: Article, reading_id: int) -> bytes:
-    """What the log commits to for a publication."""
-    told_of = [article.id, article.sha256, article.name, article.url, article.outlet, article.title, article.published]
-    return log.canonical([*told_of, reading_id])

@@ -18,16 +18,30 @@ from made import READER, one_claim
 from sayso.commands import ledger_add
 from sayso.commands.ledger_add import add
 from sayso.commands.ledger_ask import articles, claims, source, sources
-from sayso.commands.ledger_keep import backup, compact, verify
+from sayso.commands.ledger_keep import backup, compact, merge, verify
+from sayso.commands.ledger_redact import redact
 from sayso.commands.ledger_show import show
 from sayso.errors import SaysoError
+from sayso.ledger.queries import Ledger
 from sayso.ledger.verify import verify as prove
 from sayso.records import Article, Reading
 from sayso.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json.loads((ROOT / "docs" / "contract.schema.json").read_text(encoding="utf-8"))
-COMMANDS: tuple[click.Command, ...] = (add, claims, sources, source, articles, show, verify, backup, compact)
+COMMANDS: tuple[click.Command, ...] = (
+    add,
+    claims,
+    sources,
+    source,
+    articles,
+    show,
+    verify,
+    backup,
+    compact,
+    merge,
+    redact,
+)
 
 
 class PlainReader:
@@ -297,6 +311,26 @@ def test_verify_backup_compact(ledger: Path, news: Path, tmp_path: Path, capsys:
     assert call(verify) == 1
     assert "text: text 3 was changed" in capsys.readouterr().out
     assert call(verify, "--ledger", tmp_path / "copy.db") == 0
+
+
+def test_merge_takes_in_what_is_new_with_its_readings(
+    ledger: Path, news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.db"
+    call(add, news, "--first", 3)
+    call(add, news, "--ledger", other)
+    read_so_far = PlainReader.read_so_far
+    capsys.readouterr()
+    assert call(merge, other) == 0
+    assert "5 articles taken in, 5 claims, 3 were there already." in capsys.readouterr().err
+    assert call(merge, other, "--ledger", tmp_path / "new.db") == 0
+    assert PlainReader.read_so_far == read_so_far
+    for path in (ledger, tmp_path / "new.db"):
+        assert (prove(path).publications, prove(path).findings) == (8, ())
+    with Ledger(ledger) as one, Ledger(other) as two:
+        assert [r.to_dict() for r in one.readings()] == [r.to_dict() for r in two.readings()]
+    assert call(merge, ledger) == 2
+    assert call(merge, tmp_path / "none.db") == 1
 
 
 @pytest.mark.parametrize(

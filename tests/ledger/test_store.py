@@ -15,7 +15,8 @@ from made import HARBOR, READER, harbor, one_claim, readings
 from sayso.errors import BadReadingError
 from sayso.ledger.readings import load_reading
 from sayso.ledger.store import Store
-from sayso.records import Article, Claim, Reading, Span
+from sayso.ledger.verify import verify
+from sayso.records import Article, Claim, Reading, Source, Span
 
 
 def kept(path: Path, *items: Reading) -> None:
@@ -68,7 +69,33 @@ def test_any_reading_comes_back_equal(given_readings: list[Reading]) -> None:
         for one in given_readings:
             first.setdefault(one.article.id, one)
         assert [r.to_dict() for r in loaded(path)] == [r.to_dict() for r in first.values()]
-        check_index(path)
+        assert verify(path).findings == ()
+
+
+def test_numbers_that_sqlite_gives_back_in_another_form_are_still_proved(tmp_path: Path) -> None:
+    one = harbor()
+    place = replace(one.claims[1].places[0], latitude=-0.0, longitude=12)
+    claim = replace(one.claims[1], confidence=1, places=(place,))
+    kept(tmp_path / "l.db", replace(one, claims=(claim,)))
+    assert verify(tmp_path / "l.db").findings == ()
+
+
+def test_mentions_that_claims_share_take_no_more_room_with_each_claim(tmp_path: Path) -> None:
+    text = "She said so. " * 2000
+    mentions = tuple(Span.of(text, 13 * n, 13 * n + 3) for n in range(2000))
+    claims = tuple(
+        Claim(
+            id=f"c{n}",
+            content=(Span.of(text, 13 * n + 9, 13 * n + 11),),
+            confidence=0.5,
+            source=Source(spans=(mentions[n],), mentions=mentions),
+        )
+        for n in range(2000)
+    )
+    reading = Reading(reader=READER, article=Article(text=text), claims=claims)
+    kept(tmp_path / "l.db", reading)
+    assert (tmp_path / "l.db").stat().st_size < 3_000_000
+    assert loaded(tmp_path / "l.db") == [reading]
 
 
 def test_one_text_in_five_outlets_is_one_text_with_five_publications(tmp_path: Path) -> None:

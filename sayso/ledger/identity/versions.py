@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from sayso.records import Claim, Reading
 
 _SENTENCE = re.compile(r"\S(?:[^\n.!?]|[.!?](?![\s”\"’')]))*[.!?]*[”\"’')]*")
-_MOST_SENTENCES = 2_000
+_MOST_CLAIMS = 300  # that changed, of each version, and are compared with each other
 _SAME = 0.6  # share of common words from which a sentence that went and one that came are two forms of one
 FIRM = frozenset({"says", "confirms", "believes", "plans", "predicts"})
 SOFT = frozenset({"claims"})
@@ -34,36 +35,48 @@ class Changes:
 
 
 def changes(before: Reading, after: Reading) -> Changes:
-    """What the later version of a page added, removed and softened, sentence by sentence, spaces aside."""
+    """What the later version of a page added, removed and softened, sentence by sentence.
+
+    Spaces do not count, nor does a sentence that only moved.
+    """
     old, new = sentences(before.article.text), sentences(after.article.text)
-    added: list[str] = []
-    removed: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            removed += old[a:b]
-            added += new[c:d]
-    return Changes(added=tuple(added), removed=tuple(removed), softened=tuple(_softened(before, after)))
+    return Changes(
+        added=_beyond(new, old), removed=_beyond(old, new), softened=tuple(_softened(before.claims, after.claims))
+    )
+
+
+def _beyond(these: Sequence[str], those: Sequence[str]) -> tuple[str, ...]:
+    """Sentences of these that those do not have, or have less often."""
+    left = Counter(those)
+    found = []
+    for one in these:
+        if left[one]:
+            left[one] -= 1
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def sentences(text: str) -> list[str]:
     """Sentences by their stops and line ends, each in one line; good enough to compare two versions of one text."""
-    found = [" ".join(m.group().split()) for m in _SENTENCE.finditer(text)]
-    return found if len(found) <= _MOST_SENTENCES else [" ".join(line.split()) for line in text.splitlines()]
+    return [" ".join(m.group().split()) for m in _SENTENCE.finditer(text)]
 
 
-def _softened(before: Reading, after: Reading) -> list[Softened]:
-    """Claims of the later version that stand for one of the earlier with a hedge more or a weaker act."""
-    known = [(claim, _words(claim)) for claim in before.claims]
-    untouched = {_content(claim) + _hedges(claim) + str(claim.force) for claim in before.claims}
+def _softened(before: Sequence[Claim], after: Sequence[Claim]) -> list[Softened]:
+    """Changed claims of the later version that stand for one of the earlier with a hedge more or a weaker act."""
+    old, new = {_told(c): c for c in before}, {_told(c): c for c in after}
+    gone = [(claim, _words(claim)) for told, claim in old.items() if told not in new][:_MOST_CLAIMS]
     found = []
-    for claim in after.claims:
-        if _content(claim) + _hedges(claim) + str(claim.force) in untouched:
-            continue
+    for claim in [claim for told, claim in new.items() if told not in old][:_MOST_CLAIMS]:
         words = _words(claim)
-        best = max(known, key=lambda k: _alike(words, k[1]), default=None)
+        best = max(gone, key=lambda k: _alike(words, k[1]), default=None)
         if best and _alike(words, best[1]) >= _SAME and (why := _why(best[0], claim)):
             found.append(Softened(before=_content(best[0]), after=_content(claim), why=why))
     return found
+
+
+def _told(claim: Claim) -> tuple[str, str, str | None]:
+    return _content(claim), _hedges(claim), claim.force
 
 
 def _why(before: Claim, after: Claim) -> str | None:
