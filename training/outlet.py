@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.score import ROLES, gold_attributions
+from benchmarks.score import ROLES, gold_items
 from sayso.reader.reader import Reader
 from sayso.reader.words import split_words
 from sayso.records import Article
@@ -54,9 +54,9 @@ def labels(name: str) -> list[str] | None:
 def attributed(gold: dict[str, object]) -> Floats:
     """For each character of the text, 1 where an annotated attribution holds it."""
     held = np.zeros(len(str(gold["text"])))
-    for one in gold_attributions(gold):
+    for one in gold_items(gold):
         for role in ROLES:
-            for start, end in one[role]:
+            for start, end in one.spans[role]:
                 held[start:end] = 1
     return held
 
