@@ -192,6 +192,10 @@ class Phrases:
                 i = min(end, self.names[self.cover[i]].end)
                 continue
             tag = self._tags[i]
+            glued = i > start and i + 2 < end and not self.scene.words.gap[i]
+            if glued and self.scene.tokens[i - 1] in {"-", "‐"} and role(self.scene.lower[i + 2]):
+                i += 1  # "Commander-in-Chief"
+                continue
             if i > start and (self.scene.lower[i] in PREPOSITIONS or tag in VERBS or tag in {"IN", "TO"}):
                 return i
             if i > start and tag in {"VBN", "VBG"} and self._is_noun(i - 1):
