@@ -27,6 +27,8 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
     for name in names:
         if out and (one := _one_name(scene, out[-1], name)):
             out[-1] = one
+            if len(out) > 1 and (whole := _one_name(scene, out[-2], out[-1])):
+                out[-2:] = [whole]  # "New | York | Times": the last word tells
         else:
             out.append(name)
     return [
