@@ -70,7 +70,9 @@ class Descriptions:
         kind = kind_of_noun(noun)
         if kind == "one" and singular(noun) == noun and (definite or titled or self._owned(phrase)):
             found = self._post(phrase)
-        elif (kind == "body" or noun == "paper") and low[phrase.start] in _DEFINITE:
+        elif (kind == "body" or noun == "paper" or institution(f"{low[phrase.head - 1]}-{noun}")) and low[
+            phrase.start
+        ] in _DEFINITE:
             found = self._known_body(phrase, noun)
         if found is None and low[phrase.start] in _DEFINITE:
             found = self._described_before(phrase, noun)

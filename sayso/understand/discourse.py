@@ -21,6 +21,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ANONYMOUS_FAR = 2  # sentences after a source in which its anonymity may be told
 _TAKEN_UP = 4  # nameless sources to either side that may be the same
 _VEILED = frozenset("source sources official officials insider insiders person people individual man woman".split())
+_PART_OF = ("one of the ", "some of the ", "another of the ", "both of the ", "two of the ")
 _RELATIVE = 25  # words between a person and "who"
 _WITHIN = frozenset("in of from at with on near inside".split())
 _HUMAN = frozenset({"person", "one", "group", "compound"})
@@ -365,6 +366,8 @@ class Discourse:
         around = range(max(0, at - _TAKEN_UP), min(len(nameless), at + _TAKEN_UP))
         for i in around:
             other = nameless[i][1]
+            if voice.head in other.words and other.name.lower().startswith(_PART_OF):
+                other.anonymous = True
             if other is voice or other.plural != voice.plural:
                 continue
             first, then = (other, voice) if i < at else (voice, other)

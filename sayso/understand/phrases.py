@@ -295,8 +295,9 @@ class Phrases:
         if known and head == start and low == head and (known[1] != "people" or not words[head].endswith("s")):
             return head, head + 1
         word = words[head]
-        use = institution(word)
-        if use and (singular(word) == word or word in _GROUPED) and self._has_owner(start, head, use):
+        paired = institution(f"{words[head - 1]}-{word}") if head > start else None  # "air force"
+        use = paired or institution(word)
+        if use and (paired or singular(word) == word or word in _GROUPED) and self._has_owner(start, head, use):
             return self._modifiers_start(start, start), self._goes_on(head + 1, high)
         if use == "organ" and singular(word) == word and base < high and words[base] == "of" and head >= start:
             end = self._goes_on(base, high)
