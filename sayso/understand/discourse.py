@@ -355,6 +355,8 @@ class Discourse:
             found = next((i for i, far in near if far == 0), None)
             if found is None:
                 found = next((i for i, far in near if 0 < far <= _ANONYMOUS_FAR), None)
+            if found is None:  # "They would not be named. One said …"
+                found = next((i for i, far in near if far == -1), None)
             if found is not None:
                 self._veil(nameless, found)
 
