@@ -10,7 +10,7 @@ from itertools import groupby
 _ROWS = """
     SELECT claim.id AS id, claim.key AS claim, first.day AS published, outlet.name AS outlet,
         (SELECT count(*) FROM publication WHERE publication.text_id = claim.text_id) AS publications,
-        coalesce(claim.name, claim.speaker) AS source, claim.record AS record, claim.cue AS cue,
+        coalesce(nullif(claim.name, ''), claim.speaker) AS source, claim.record AS record, claim.cue AS cue,
         claim.content AS content, claim.voice AS voice, claim.form AS form, claim.force AS force,
         claim.polarity AS polarity, claim.hedges AS hedges, claim.term AS certainty, claim.band_low AS at_least,
         claim.band_high AS at_most, claim.horizon AS horizon, claim.said AS said, claim.said_from AS said_from,

@@ -32,7 +32,7 @@ from sayso.records import (
 _STORED = tuple(f.name for f in fields(ClaimRow) if f.name not in {"parent", "source", "place_rows"})
 CLAIM_COLUMNS = ", ".join(f"claim.{name}" for name in _STORED)
 _CLAIMS = f"""
-    SELECT claim.id, parent.number, coalesce(claim.name, claim.speaker), {CLAIM_COLUMNS}
+    SELECT claim.id, parent.number, coalesce(nullif(claim.name, ''), claim.speaker), {CLAIM_COLUMNS}
     FROM claim LEFT JOIN claim AS parent ON parent.id = claim.parent_id
     WHERE claim.reading_id = ? ORDER BY claim.number
 """  # noqa: S608 - names of our own columns

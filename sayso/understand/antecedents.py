@@ -114,5 +114,6 @@ def _score(scene: Scene, place: Place, mention: Mention, is_source: bool, count:
 def _link(links: Links | None, word: int, head: int) -> float:
     if links is None or head >= word:
         return 0.0
-    score = float(links.back[word] @ links.front[head]) - float(links.none[word])
+    width = links.back.shape[1]
+    score = float(links.back[word] @ links.front[head]) / math.sqrt(width) - float(links.none[word])
     return max(-2.0, min(2.0, score))

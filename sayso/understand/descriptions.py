@@ -35,6 +35,7 @@ _COUNTRIES = frozenset({"country", "nation", "republic", "kingdom"})
 _MOST = 200  # persons of one post that are compared
 _LEAST_FIT = 0.3  # below this a description is nobody of the named
 
+_LEADS = {"government": "leader", "state": "leader", "diplomacy": "minister"}  # "the head of German diplomacy"
 _EMPTY = DETERMINERS | frozenset("s of to for in and on at by".split())
 
 
@@ -69,7 +70,9 @@ class Descriptions:
         kind = kind_of_noun(noun)
         if kind == "one" and singular(noun) == noun and (definite or titled or self._owned(phrase)):
             found = self._post(phrase)
-        elif kind == "body" and low[phrase.start] in _DEFINITE:
+        elif (kind == "body" or noun == "paper" or institution(f"{low[phrase.head - 1]}-{noun}")) and low[
+            phrase.start
+        ] in _DEFINITE:
             found = self._known_body(phrase, noun)
         if found is None and low[phrase.start] in _DEFINITE:
             found = self._described_before(phrase, noun)
@@ -113,6 +116,9 @@ class Descriptions:
         best: tuple[float, Person] | None = None
         here = int(self.scene.words.sentence[phrase.start])
         near: dict[int, Person] = {}
+        led = {_LEADS[word] for word in self.scene.lower[phrase.head : phrase.end] if word in _LEADS}
+        if led and "head" in families:
+            roles, families, about = set(), families | led, about - _LEADS.keys()
         for term in sorted(roles | families | wider(roles)):
             near |= {id(person): person for person in self._posts.get(term, [])[:_MOST]}
         for person in near.values():

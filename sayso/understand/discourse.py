@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.understand.antecedents import Wanted, suits
-from sayso.understand.descriptions import Descriptions
+from sayso.understand.descriptions import Descriptions, low_is_definite
 from sayso.understand.naming import is_possessive, plain, proper_names
 from sayso.understand.people import Cast, Person, cast_of
 from sayso.understand.phrases import Phrase, Phrases
@@ -19,6 +19,9 @@ from sayso.understand.voices import Mention, Voice, Voices
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ANONYMOUS_FAR = 2  # sentences after a source in which its anonymity may be told
+_TAKEN_UP = 4  # nameless sources to either side that may be the same
+_VEILED = frozenset("source sources official officials insider insiders person people individual man woman".split())
+_PART_OF = ("one of the ", "some of the ", "another of the ", "both of the ", "two of the ")
 _RELATIVE = 25  # words between a person and "who"
 _WITHIN = frozenset("in of from at with on near inside".split())
 _HUMAN = frozenset({"person", "one", "group", "compound"})
@@ -342,7 +345,7 @@ class Discourse:
 
         The nearest source before it in its sentence, else the next there, else the last of the two sentences before.
         """
-        nameless = [(start, voice) for start, voice in sources if voice.kind in {"one", "group"}]
+        nameless = [(start, voice) for start, voice in sources if voice.kind in {"one", "group", "thing"}]
         starts = [start for start, _ in nameless]
         for word in anonymity(self.scene):
             number = int(self.scene.words.sentence[word])
@@ -352,5 +355,24 @@ class Discourse:
             found = next((i for i, far in near if far == 0), None)
             if found is None:
                 found = next((i for i, far in near if 0 < far <= _ANONYMOUS_FAR), None)
+            if found is None:  # "They would not be named. One said …"
+                found = next((i for i, far in near if far == -1), None)
             if found is not None:
-                nameless[found][1].anonymous = True
+                self._veil(nameless, found)
+
+    @staticmethod
+    def _veil(nameless: Sequence[tuple[int, Voice]], at: int) -> None:
+        """Mark a voice anonymous, and those that take it up or that it takes up ("someone close … the insider")."""
+        voice = nameless[at][1]
+        voice.anonymous = True
+        around = range(max(0, at - _TAKEN_UP), min(len(nameless), at + _TAKEN_UP))
+        for i in around:
+            other = nameless[i][1]
+            if voice.head in other.words and other.name.lower().startswith(_PART_OF):
+                other.anonymous = True
+            if other is voice or other.plural != voice.plural:
+                continue
+            first, then = (other, voice) if i < at else (voice, other)
+            if then.head in _VEILED and low_is_definite(then.name) and not low_is_definite(first.name):
+                other.anonymous = True
+                then.name = first.name

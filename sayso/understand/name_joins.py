@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from sayso.understand.scene import Name, NameKind, Scene
 from sayso.understand.states import state
-from sayso.understand.titles import institution, is_given_name, is_known_body, is_title
+from sayso.understand.titles import ends_body, institution, is_given_name, is_known_body, is_title
 
 APOSTROPHES = frozenset("'’")
 DASHES = frozenset("-‐‑")
 LONGEST = 12  # words of a run of capitals that may be one name
-_DOMAINS = frozenset("com org net info ua ru by pl uk eu de fr tv".split())
+DOMAINS = frozenset("com org net info ua ru by pl uk eu de fr tv".split())
 _ABBREVIATED = frozenset({"Inc", "Corp", "Ltd", "Co"})
 
 
@@ -27,6 +27,8 @@ def joined(scene: Scene, names: list[Name]) -> list[Name]:
     for name in names:
         if out and (one := _one_name(scene, out[-1], name)):
             out[-1] = one
+            if len(out) > 1 and (whole := _one_name(scene, out[-2], out[-1])):
+                out[-2:] = [whole]  # "New | York | Times": the last word tells
         else:
             out.append(name)
     return [
@@ -52,6 +54,11 @@ def _kind_side_by_side(scene: Scene, a: Name, b: Name) -> NameKind | None:
     if state(" ".join(low[a.start : b.end])):
         return "place"
     spaced = scene.words.gap[b.start] == 1
+    last = scene.tokens[b.end - 1]
+    goes_on = scene.lower[b.end - 1] == "affairs" and a.kind == "organisation"
+    whole = ends_body(last) and not is_title(scene.tokens[a.end - 1]) and not state(" ".join(low[a.start : a.end]))
+    if spaced and b.end - a.start <= 5 and (goes_on or whole):
+        return "organisation"  # "New | York Times"
     alone, lone = a.end - a.start == 1 and spaced, b.end - b.start == 1
     own = spaced and not state(" ".join(low[a.start : a.end]))
     given = alone and is_given_name(low[a.start])
@@ -83,10 +90,12 @@ def _kind_parted(scene: Scene, a: Name, b: Name) -> NameKind | None:
         return "person"  # "Charles O | 'Reilly"
     if between == ("'", "s") and low[a.end - 1] == "people" and institution(low[b.end - 1]):
         return "organisation"  # "Donetsk People's Republic"
+    body = any(institution(low[i]) and scene.tokens[i][0].isupper() for i in range(a.start, a.end))
+    if body and between == ("of",) and not is_given_name(low[b.start]):
+        return "organisation"  # "Ministry | of Internal Affairs"
     if "person" in {a.kind, b.kind}:
         glued = not scene.words.gap[a.end] and not scene.words.gap[b.start]
         return "person" if between == ("-",) and glued else None
-    body = any(institution(low[i]) and scene.tokens[i][0].isupper() for i in range(a.start, a.end))
     return "organisation" if body and between in {("of",), ("for",), ("of", "the"), ("for", "the")} else None
 
 
@@ -102,7 +111,7 @@ def _lengthened(scene: Scene, name: Name, limit: int) -> Name:
         if (
             hyphened
             or (mark in APOSTROPHES and after[0].isupper())
-            or (mark == "." and after in _DOMAINS)
+            or (mark == "." and after in DOMAINS)
             or (mark == "." and len(after) == len(words[end - 1]) == 1 and after.isupper())
         ):
             end += 2

@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from sayso.understand.name_joins import APOSTROPHES, DASHES, LONGEST, is_surname, joined
+from sayso.understand.name_joins import APOSTROPHES, DASHES, DOMAINS, LONGEST, is_surname, joined
 from sayso.understand.scene import Name, NameKind, Scene
 from sayso.understand.states import state
 from sayso.understand.titles import (
     NAME_PARTICLES,
+    ends_body,
     institution,
     is_given_name,
     is_known_body,
@@ -28,6 +29,7 @@ _NEVER = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
     october november december i mr mrs ms the a an he she it they we you but and in on at""".split()
 )
+_MATTERS = frozenset("affairs defense defence development policy security cooperation".split())
 _DATED = frozenset("in on of by since until from last next this early late mid".split())
 _KEPT_TITLES = frozenset({"monarch", "pope"})  # "Pope Francis", "King Charles": the title is part of the name
 
@@ -97,6 +99,8 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
         start += 1
     if start >= end or all(low[i] in _NEVER or low[i].isdigit() or not low[i][0].isalpha() for i in range(start, end)):
         return []
+    if _is_matter(scene, start, end):
+        return []
     if all(is_title(word) for word in scene.tokens[start:end]) or (
         end - start == 1
         and (role(scene.tokens[start]) or _is_crowd(scene.tokens[start]) or _ROMAN.fullmatch(scene.tokens[start]))
@@ -135,6 +139,17 @@ def _mended(scene: Scene, name: Name) -> list[Name]:
             end = of
         start = _without_titles(scene, start, end)
     return [replace(name, start=start, end=end, kind=kind)]
+
+
+def _is_matter(scene: Scene, start: int, end: int) -> bool:
+    """Whether a word is what a minister is for: "Secretary of | State", "Minister of Foreign | Affairs"."""
+    if end - start > 2 or state(" ".join(scene.lower[start:end])):
+        return False
+    before = scene.lower[max(0, start - 3) : start]
+    of = next((i for i in range(len(before) - 1, 0, -1) if before[i] == "of"), 0)
+    found = role(before[of - 1]) if of else None
+    near = of == len(before) - 1 or scene.lower[start] in _MATTERS
+    return found is not None and found.family == "minister" and near
 
 
 def _is_crowd(word: str) -> bool:
@@ -225,13 +240,20 @@ def _without_titles(scene: Scene, start: int, end: int) -> int:
     return last if last < end else start
 
 
-def _kind(scene: Scene, start: int, end: int, kind: NameKind) -> NameKind:
+def _kind(scene: Scene, start: int, end: int, kind: NameKind) -> NameKind:  # noqa: PLR0911 - each return is a rule of its own
     if start >= end:
         return kind
     whole = " ".join(scene.lower[start:end])
     if state(whole):
         return "place" if kind == "person" else kind
     bodies = any(institution(word) for word in scene.lower[start:end])
+    several = end - start > 1
+    if several and (
+        ends_body(scene.tokens[end - 1]) or (scene.tokens[end - 2] == "." and scene.lower[end - 1] in DOMAINS)
+    ):
+        return "organisation"
+    if kind == "person" and start and scene.lower[start - 1] == "the" and scene.words.gap[start] == 1:
+        return "organisation" if not is_given_name(scene.lower[start]) else kind
     known = any(is_known_body(word) for word in scene.tokens[start:end])
     if end - start <= 3 and known and not is_given_name(scene.tokens[start]):
         return "organisation"

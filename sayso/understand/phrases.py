@@ -69,7 +69,10 @@ class Phrases:
     def _is_pronoun(self, start: int, end: int) -> bool:
         """One word, or "they all", "he himself"; "WHO" and "US" are names."""
         word = self.scene.tokens[start]
-        if self.scene.lower[start] not in PRONOUNS or (len(word) > 1 and word.isupper()):
+        loud = len(word) > 1 and word.isupper()
+        if loud and end < len(self.scene.words) and self.scene.lower[start] in {"he", "she", "it", "they"}:
+            loud = not self.scene.tokens[end].isupper()  # a headline in capitals
+        if self.scene.lower[start] not in PRONOUNS or loud:
             return False
         return end - start == 1 or (end - start == 2 and self.scene.lower[start + 1] in _AFTER_PRONOUN)
 
@@ -192,6 +195,10 @@ class Phrases:
                 i = min(end, self.names[self.cover[i]].end)
                 continue
             tag = self._tags[i]
+            glued = i > start and i + 2 < end and not self.scene.words.gap[i]
+            if glued and self.scene.tokens[i - 1] in {"-", "‐"} and role(self.scene.lower[i + 2]):
+                i += 1  # "Commander-in-Chief"
+                continue
             if i > start and (self.scene.lower[i] in PREPOSITIONS or tag in VERBS or tag in {"IN", "TO"}):
                 return i
             if i > start and tag in {"VBN", "VBG"} and self._is_noun(i - 1):
@@ -203,7 +210,7 @@ class Phrases:
         """The last noun of the base nominal, before an 's that ends it."""
         i = base - 1
         while i > start and (
-            self.scene.lower[i] in EDGES or self.scene.lower[i] in {"s", "himself", "herself", "itself"}
+            self.scene.lower[i] in EDGES or self.scene.tokens[i] in {"s", "himself", "herself", "itself"}
         ):
             i -= 1
         noun = next((j for j in range(i, start - 1, -1) if self._is_noun(j)), i)
@@ -281,12 +288,16 @@ class Phrases:
         if self.cover[head] >= 0 and self.names[self.cover[head]].kind != "person":
             name = self.names[self.cover[head]]
             begin = self._modifiers_start(start, max(start, name.start))
-            return begin, self._goes_on(head + 1, high) if institution_in(words, name) else head + 1
+            if institution_in(words, name):
+                return begin, self._goes_on(head + 1, high)
+            dotted = head + 1 < min(high, name.end) and words[head + 1] == "."  # "U.S."
+            return begin, head + 1 + dotted
         if known and head == start and low == head and (known[1] != "people" or not words[head].endswith("s")):
             return head, head + 1
         word = words[head]
-        use = institution(word)
-        if use and (singular(word) == word or word in _GROUPED) and self._has_owner(start, head, use):
+        paired = institution(f"{words[head - 1]}-{word}") if head > start else None  # "air force"
+        use = paired or institution(word)
+        if use and (paired or singular(word) == word or word in _GROUPED) and self._has_owner(start, head, use):
             return self._modifiers_start(start, start), self._goes_on(head + 1, high)
         if use == "organ" and singular(word) == word and base < high and words[base] == "of" and head >= start:
             end = self._goes_on(base, high)

@@ -69,6 +69,16 @@ def is_known_body(word: str) -> bool:
 
 
 @cache
+def _name_ends() -> frozenset[str]:
+    return frozenset(word for line in _lines("name_ends.txt") for word in line)
+
+
+def ends_body(word: str) -> bool:
+    """Whether a capitalized word is one that names of bodies end in and names of persons do not ("Times")."""
+    return word[0].isupper() and word.lower() in _name_ends()
+
+
+@cache
 def _given() -> dict[str, Gender | None]:
     """Given name → gender; None where both have it."""
     table: dict[str, Gender | None] = {}

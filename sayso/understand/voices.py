@@ -12,7 +12,7 @@ from sayso.understand.phrase_words import DETERMINERS
 from sayso.understand.phrases import Phrases
 from sayso.understand.scene import Name, Range, Scene
 from sayso.understand.states import state
-from sayso.understand.titles import Gender, folded_name, institution, is_document, is_people, role, singular
+from sayso.understand.titles import Gender, ends_body, folded_name, institution, is_document, is_people, role, singular
 
 VoiceKind = Literal["person", "body", "state", "document", "one", "group", "thing", "compound"]
 
@@ -123,6 +123,8 @@ class Voices:
                 last -= 1
             if last < name.end and not institution(scene.lower[last - 1]):
                 self._short.setdefault(folded_body(plain(scene, name.start, last)), folded)
+            if ends_body(scene.tokens[name.end - 1]) and not institution(scene.lower[name.end - 1]):
+                self._short.setdefault(scene.lower[name.end - 1], folded)  # "the Times"
             tail = folded.rpartition(" of the ")[2]
             if tail != folded and " " in tail and not state(tail):
                 self._short.setdefault(tail, folded)

@@ -293,3 +293,46 @@ def test_any_text_gives_mentions_that_do_not_overlap_and_hold_the_source(
         assert all(span.text == text[span.start : span.end] for span in source.mentions)
         assert all(a.end <= b.start for a, b in zip(source.mentions, source.mentions[1:], strict=False))
         assert source.name is None or source.name.strip()
+
+
+def test_a_body_is_known_by_its_last_word_though_the_network_saw_a_person_and_parts() -> None:
+    text = "The Northern Harbour Times reported rain. The Times said more would come. It warned of floods."
+    told, _ = read(
+        text, ["The Northern Harbour Times", "The Times", "It"], person="Harbour|Times", organisation="Northern"
+    )
+    assert told == [("Northern Harbour Times", "named-organisation")] * 3
+
+
+def test_what_a_minister_is_for_is_no_part_of_the_name() -> None:
+    text = "The Secretary of State Anna Keller said so. Keller added more. The secretary of state left."
+    told, _ = read(
+        text,
+        ["Secretary of State Anna Keller", "Keller", "The secretary of state"],
+        person="State|Anna Keller|Keller",
+    )
+    assert told == [("Anna Keller", "named-person")] * 3
+
+
+def test_one_of_anonymous_people_is_anonymous() -> None:
+    text = (
+        "Two diplomats said the talks failed. They spoke on condition of anonymity. "
+        "It was near, said one of the diplomats. Western officials said no."
+    )
+    told, _ = read(text, ["Two diplomats", "They", "one of the diplomats", "Western officials"])
+    assert [record for _, record in told] == ["anonymous", "anonymous", "anonymous", "unnamed"]
+
+
+def test_an_air_force_is_a_body() -> None:
+    text = "The Ukrainian air force said ten fell. The air force added that none was left."
+    told, _ = read(text, ["The Ukrainian air force", "The air force"], place="Ukrainian")
+    assert told == [("Ukrainian air force", "named-organisation")] * 2
+
+
+def test_the_head_of_a_government_is_its_leader() -> None:
+    text = (
+        "The German Chancellor Olaf Scholz said so. Emmanuel Macron was there. The head of the German government left."
+    )
+    told, _ = read(
+        text, ["Olaf Scholz", "The head of the German government"], person="Olaf Scholz|Emmanuel Macron", place="German"
+    )
+    assert told == [("Olaf Scholz", "named-person")] * 2
