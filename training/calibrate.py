@@ -21,7 +21,7 @@ from sayso.reader.words import split_words
 from training.data import load
 
 BIASES = (-0.3, 0.0, 0.3)
-INNER_BIASES = (-0.5, 0.0, 0.5, 1.0)
+INNER_BIASES = (-0.5, 0.0, 0.5)
 THRESHOLDS = np.arange(0.0, 0.48, 0.03)
 GOALS = ("exact.source", "exact.cue", "exact.content", "linked", "linked_exact")  # their mean F1 decides
 FOLDS = 5
@@ -81,7 +81,7 @@ class Predictions:
             out = {
                 x.id
                 for k, (x, _) in enumerate(here)
-                if known.get((number, k), 0.0) < (inner_threshold if x.parent else threshold)
+                if known.get((number, k), -1.0) < (inner_threshold if x.parent else threshold)
             }
             items = [replace(x, confidence=known[number, k]) for k, (x, _) in enumerate(here) if x.id not in out]
             above = {x.id: x.parent for x, _ in here}

@@ -1,11 +1,21 @@
 #!/usr/bin/env bash
-# From data to digest: training/make.sh DATA_FOLDER WORK_FOLDER MODEL_FOLDER [options of training.reader]
+# From data to digest: training/make.sh DATA_FOLDER SETS_FOLDER WORK_FOLDER MODEL_FOLDER
+# DATA_FOLDER has PolNeAR, SETS_FOLDER the unpacked open sets (docs/training.md).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-data=$1 work=$2 models=$3
-shift 3
+data=$1 sets=$2 work=$3 models=$4
 # Large blocks go back to the system after each step otherwise, which costs a third of the time.
 export MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 MALLOC_TOP_PAD_=100000000
-python -m training.reader --data "$data/polnear-train.jsonl.gz" --out "$work" "$@"
-python -m training.export "$work/checkpoint.pt" --out "$models"
-python -m training.calibrate "$models" "$data/polnear-dev.jsonl.gz"
+# The reader of outer attributions: encoder and outer heads.
+python -m training.reader --data "$data/polnear-train.jsonl.gz" --out "$work/outer"
+python -m training.export "$work/outer/checkpoint.safetensors" --out "$work/first"
+python -m training.calibrate "$work/first" "$data/polnear-dev.jsonl.gz"
+# Silver of inner attributions is what that reader finds in each content read alone.
+python -m training.silver "$data/polnear-train.jsonl.gz" --out "$work/nested.jsonl.gz" --models "$work/first"
+# What understanding needs, over the frozen reader.
+gold=gold/corpus/train.jsonl
+python -m training.reader --frozen --warm "$work/first/reader.onnx" --out "$work/understanding" \
+  --data "$work/nested.jsonl.gz" $gold $gold $gold $gold --nested training/labels/nested-polnear.jsonl \
+  --tagged "$sets" --tagged-share 0.8 --epochs 2 --head-rate 7e-4 --warmup 0.03
+python -m training.export "$work/understanding/checkpoint.safetensors" --out "$models"
+python -m training.calibrate "$models" "$data/polnear-dev.jsonl.gz" --nested gold/corpus/dev.jsonl $gold

@@ -13,6 +13,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sayso.reader.network import MODELS
 from sayso.reader.reader import Reader
 from sayso.records import Article, Claim
 from training.data import load
@@ -106,8 +107,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--models", type=Path, default=MODELS, help="folder of the reader")
     options = parser.parse_args()
-    reader = Reader()
+    reader = Reader(folder=options.models)
     with gzip.open(options.out, "wt", encoding="utf-8") as out:
         for number, article in enumerate(load(options.articles)):
             out.write(json.dumps(with_nested(reader, article), ensure_ascii=False) + "\n")

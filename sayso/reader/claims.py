@@ -91,8 +91,8 @@ def confidence(one: Attribution, calibration: Sequence[float]) -> float:
 
 
 def _place(claim: Claim) -> tuple[int, int]:
-    spans = claim.spans()
-    return min(s.start for s in spans), claim.cue.span.start if claim.cue else 0
+    own = claim.content + (claim.source.spans if claim.source else ()) + ((claim.cue.span,) if claim.cue else ())
+    return min(s.start for s in own), claim.cue.span.start if claim.cue else 0
 
 
 def span_of(words: Words, part: Range) -> Span:

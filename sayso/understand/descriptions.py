@@ -76,6 +76,8 @@ class Descriptions:
             found = self._known_body(phrase, noun)
         if found is None and low[phrase.start] in _DEFINITE:
             found = self._described_before(phrase, noun)
+        if found is None and phrase.end - phrase.start == 1 and singular(noun) != noun:
+            found = self._only_one_before(noun)
         if found is not None:
             return found, True
         voice = self.voices.nameless(phrase.start, phrase.end, phrase.head, self.phrases.text(phrase))
@@ -84,6 +86,11 @@ class Descriptions:
         if not kept or kept[-1] is not voice:
             kept.append(voice)
         return voice, True
+
+    def _only_one_before(self, noun: str) -> Voice | None:
+        """Whom a bare plural takes up ("officials"): the one group before it of whom the word was said."""
+        kept = self._by_head.get(noun, [])
+        return kept[0] if len({id(voice) for voice in kept}) == 1 else None
 
     def _owned(self, phrase: Phrase) -> bool:
         """Whether the description starts with an owner ("Ukraine's president")."""

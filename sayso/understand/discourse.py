@@ -343,7 +343,8 @@ class Discourse:
     def mark_anonymous(self, sources: Sequence[tuple[int, Voice]]) -> None:
         """Mark the nameless voice that each passage on anonymity is about. sources: first words and voices in order.
 
-        The nearest source before it in its sentence, else the next there, else the last of the two sentences before.
+        The nearest source before it in its sentence, else people named there before it, else the next source there,
+        else the last of the two sentences before.
         """
         nameless = [(start, voice) for start, voice in sources if voice.kind in {"one", "group", "thing"}]
         starts = [start for start, _ in nameless]
@@ -353,12 +354,27 @@ class Discourse:
             around = [i for i in (at - 1, at) if 0 <= i < len(starts)]
             near = [(i, number - int(self.scene.words.sentence[starts[i]])) for i in around]
             found = next((i for i, far in near if far == 0), None)
+            if found is None or starts[found] > word:
+                voice = self._people_before(word)
+                if voice is not None:
+                    voice.anonymous = True
+                    continue
             if found is None:
                 found = next((i for i, far in near if 0 < far <= _ANONYMOUS_FAR), None)
             if found is None:  # "They would not be named. One said …"
                 found = next((i for i, far in near if far == -1), None)
             if found is not None:
                 self._veil(nameless, found)
+
+    def _people_before(self, word: int) -> Voice | None:
+        """The nameless people whom the sentence tells of last before a word."""
+        number = self.scene.words.sentence[word]
+        for mention in reversed(self.before(word)):
+            if self.scene.words.sentence[mention.start] != number:
+                return None
+            if mention.voice.kind in {"one", "group"}:
+                return mention.voice
+        return None
 
     @staticmethod
     def _veil(nameless: Sequence[tuple[int, Voice]], at: int) -> None:

@@ -164,7 +164,10 @@ class _Speakers:
             last_source=self._last(word),
             quoted=self._in_quotes(word),
         )
-        found = ranked(self.scene, place, self.discourse.before(word), self.sources)
+        theirs = [self.scene.range_of(span) for span in claim.content]
+        # Whom somebody speaks of is seldom who speaks: mentions in the claim's own content are passed over.
+        before = [m for m in self.discourse.before(word) if not any(a <= m.start < b for a, b in theirs)]
+        found = ranked(self.scene, place, before, self.sources)
         if not found:
             ahead = self.discourse.ahead(word, place.wanted)
             return self._named(ahead, claim) if ahead else self._lost()
