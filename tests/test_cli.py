@@ -337,9 +337,9 @@ def test_completion_completes() -> None:
 
 
 def test_settings_are_listed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SAYSO_BATCH", "7")
+    monkeypatch.setenv("SAYSO_THREADS", "7")
     assert main(["settings"]) == 0
-    assert "SAYSO_BATCH=7 windows (default 2)" in capsys.readouterr().out
+    assert "SAYSO_THREADS=7 threads (default 1)" in capsys.readouterr().out
 
 
 def test_a_wrong_setting_is_wrong_usage(monkeypatch: pytest.MonkeyPatch, story: Path) -> None:
