@@ -139,9 +139,9 @@ def score_one(
         gc, tc = characters(text, g), characters(text, t)
         figures.count(f"overlap.{role}").add(len(gc & tc), len(tc), len(gc))
     wanted, found = _characters(text, gold), _characters(text, told)
-    match = _match(wanted, found)
-    linked = {j for i, j in match if _linked(wanted[i], found[j])}
-    exact = sum(all(set(gold[i].spans[r]) == set(told[j].spans[r]) for r in ROLES) for i, j in match)
+    pairs = match(wanted, found)
+    linked = {j for i, j in pairs if _linked(wanted[i], found[j])}
+    exact = sum(all(set(gold[i].spans[r]) == set(told[j].spans[r]) for r in ROLES) for i, j in pairs)
     figures.count("linked").add(len(linked), len(told), len(gold))
     figures.count("linked_exact").add(exact, len(told), len(gold))
     figures.judged += [(item.confidence, j in linked) for j, item in enumerate(told)]
@@ -152,12 +152,12 @@ def score_one(
 def _score_nested(text: str, gold: Sequence[Item], told: Sequence[Item], figures: Figures) -> None:
     """Claims inside claims: linked, and inside the claim that matches the one which the gold names."""
     wanted, found = _characters(text, gold), _characters(text, told)
-    match = dict(_match(wanted, found))
+    pairs = dict(match(wanted, found))
     place = [{x.id: k for k, x in enumerate(side)} for side in (gold, told)]
     right = set()
-    for i, j in match.items():
+    for i, j in pairs.items():
         above = place[0].get(gold[i].parent), place[1].get(told[j].parent)
-        same = gold[i].parent and told[j].parent and match.get(-1 if above[0] is None else above[0]) == above[1]
+        same = gold[i].parent and told[j].parent and pairs.get(-1 if above[0] is None else above[0]) == above[1]
         if same and _linked(wanted[i], found[j]):
             right.add(j)
     inner = [j for j, x in enumerate(told) if x.parent]
@@ -173,7 +173,7 @@ def _linked(wanted: dict[str, set[int]], found: dict[str, set[int]]) -> bool:
     return all(alike(wanted[r], found[r]) >= ALIKE for r in ("source", "content"))
 
 
-def _match(wanted: list[dict[str, set[int]]], found: list[dict[str, set[int]]]) -> list[tuple[int, int]]:
+def match(wanted: list[dict[str, set[int]]], found: list[dict[str, set[int]]]) -> list[tuple[int, int]]:
     """Pairs whose cues share characters, best source and content first, each side once."""
     pairs = []
     for i, g in enumerate(wanted):
