@@ -154,8 +154,8 @@ class Pairs(nn.Module):
         with torch.no_grad():
             for part in (self.role.weight, self.role.bias, self.bilinear, self.mix):
                 part.sub_(part.mean(0, keepdim=True))
-            self.apart -= self.apart.mean(2, keepdim=True)
-            self.bias -= self.bias.mean()
+            self.apart.sub_(self.apart.mean(2, keepdim=True))
+            self.bias.sub_(self.bias.mean())
 
 
 class Reader(nn.Module):

@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 import pytest
 from jsonschema import Draft202012Validator
-from made import READER, one_claim
 
 from sayso.commands import ledger_add
 from sayso.commands.ledger_add import add
@@ -26,6 +25,7 @@ from sayso.ledger.queries import Ledger
 from sayso.ledger.verify import verify as prove
 from sayso.records import Article, Reading
 from sayso.settings import Settings
+from tests.ledger.made import READER, one_claim
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json.loads((ROOT / "docs" / "contract.schema.json").read_text(encoding="utf-8"))

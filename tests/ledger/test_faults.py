@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made import harbor, one_claim
-from writer import story
 
 from sayso.errors import (
     LedgerBusyError,
@@ -32,14 +30,16 @@ from sayso.ledger.search import ClaimFilter
 from sayso.ledger.store import Store
 from sayso.ledger.verify import verify
 from sayso.records import Article
+from tests.ledger.made import harbor, one_claim
+from tests.ledger.writer import story
 
-WRITER = Path(__file__).parent / "writer.py"
+ROOT = Path(__file__).parent.parent.parent  # of the project: the writer is a module of its tests
 STORIES = 60
 
 
 def writer(path: Path, *, limit: int = 0) -> subprocess.Popen[str]:
-    command = [sys.executable, str(WRITER), str(path), str(STORIES), str(limit)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    command = [sys.executable, "-m", "tests.ledger.writer", str(path), str(STORIES), str(limit)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT)
 
 
 def publications(path: Path) -> int:

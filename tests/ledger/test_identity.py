@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made import HARBOR, harbor
 
 from sayso.ledger.identity.addresses import page_of
 from sayso.ledger.identity.texts import ALIKE, bands, likeness, shingles
 from sayso.ledger.identity.versions import Softened, changes, sentences
 from sayso.records import Certainty, Claim, Reading
+from tests.ledger.made import HARBOR, harbor
 
 WORDS = st.lists(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), min_size=12, max_size=80).map(" ".join)
 

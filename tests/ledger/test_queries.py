@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made import HARBOR, READER, harbor, one_claim
 
 from sayso.errors import NoLedgerError, UsageError
 from sayso.ledger.articles import ArticleFilter
@@ -20,6 +19,7 @@ from sayso.ledger.queries import Ledger, Order
 from sayso.ledger.search import ClaimFilter
 from sayso.ledger.store import Store
 from sayso.records import Article, Claim, Reading, Span, When
+from tests.ledger.made import HARBOR, READER, harbor, one_claim
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from made import HARBOR, harbor, one_claim
 
 from sayso.commands.ledger_redact import redact
 from sayso.errors import LedgerBusyError, UsageError
@@ -17,6 +16,7 @@ from sayso.ledger.search import ClaimFilter
 from sayso.ledger.store import Store
 from sayso.ledger.verify import verify
 from sayso.records import Reading
+from tests.ledger.made import HARBOR, harbor, one_claim
 
 SECRET = "Zyxwvut Quonsolum said that the Xylopolis harbor was closed. Nobody else knew of it, or would have told."
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made import HARBOR, READER, harbor, one_claim, readings
 
 from sayso.errors import BadReadingError
 from sayso.ledger.readings import load_reading
 from sayso.ledger.store import Store
 from sayso.ledger.verify import verify
 from sayso.records import Article, Claim, Reading, Source, Span
+from tests.ledger.made import HARBOR, READER, harbor, one_claim, readings
 
 
 def kept(path: Path, *items: Reading) -> None:

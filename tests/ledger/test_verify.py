@@ -6,7 +6,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from made import HARBOR, harbor, one_claim
 
 from sayso.errors import LedgerDamagedError, OutputError, UsageError
 from sayso.ledger import store as store_module
@@ -14,6 +13,7 @@ from sayso.ledger.connect import open_reader
 from sayso.ledger.keep import backup, compact
 from sayso.ledger.store import Store
 from sayso.ledger.verify import verify
+from tests.ledger.made import HARBOR, harbor, one_claim
 
 
 @pytest.fixture

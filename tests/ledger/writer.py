@@ -6,11 +6,10 @@ import resource
 import sys
 from pathlib import Path
 
-from made import one_claim
-
 from sayso.errors import SaysoError
 from sayso.ledger.store import Store
 from sayso.records import Reading
+from tests.ledger.made import one_claim
 
 
 def story(number: int) -> Reading:
