@@ -79,7 +79,8 @@ def without(claims: Sequence[Claim], dropped: Container[str]) -> list[Claim]:
 def trimmed(words: Words, one: Attribution) -> Attribution:
     """The attribution without what its spans should not hold; a content that was punctuation alone is gone."""
     contents = (trim_content(words, c) for c in one.contents)
-    return replace(one, cue=trim_cue(words, one.cue), contents=tuple(c for c in contents if c[0] < c[1]))
+    told = tuple((a, b) for a, b in contents if any(surface(words, i)[0].isalnum() for i in range(a, b)))
+    return replace(one, cue=trim_cue(words, one.cue), contents=told)
 
 
 def confidence(one: Attribution, calibration: Sequence[float]) -> float:

@@ -121,6 +121,14 @@ def test_claims_come_in_text_order_with_their_parts() -> None:
     assert [c.source.spans[0].text for c in claims if c.source] == ["he", "She"]
 
 
+def test_marks_alone_are_no_content() -> None:
+    words = split_words("“ ”, he continued. It rains, he said.")
+    marks = attribution(0, (4, 5), (3, 4), (0, 2))
+    some = attribution(1, (10, 11), (9, 10), (0, 1), (6, 8))
+    claims = to_claims(words, [marks, some], ())
+    assert [[s.text for s in c.content] for c in claims] == [["It rains"]]
+
+
 def test_a_claim_inside_another_comes_after_it_and_names_it() -> None:
     words = split_words("He thinks it rains, she said, and it pours.")
     inner = attribution(0, (1, 2), (0, 1), (2, 4), parent=1)
