@@ -50,6 +50,11 @@ def speakers(scene: Scene, claims: Sequence[Claim]) -> tuple[tuple[Source | None
     return _Speakers(scene, claims).all()
 
 
+# Mentions that a source is given with: each of its claims carries them all, so that without a limit an article of a
+# million words would grow by their square.
+MOST_MENTIONS = 100
+
+
 class _Speakers:
     def __init__(self, scene: Scene, claims: Sequence[Claim]) -> None:
         self.scene, self.claims = scene, claims
@@ -218,10 +223,11 @@ class _Speakers:
         kept = self.kept.get(id(voice))
         if kept is None:
             sources = self.own_of.get(id(voice), [])
-            kept = _apart(sources, [self.scene.span_of(*r) for r in voice.mentions])
+            kept = _apart(sources[:MOST_MENTIONS], [self.scene.span_of(*r) for r in voice.mentions[:MOST_MENTIONS]])
+            kept = kept[:MOST_MENTIONS]
             self.kept[id(voice)] = kept
         whole = all(_holds(kept, span) for span in own)
-        return kept if whole else _apart(list(own), list(kept))
+        return kept if whole else _apart(list(own), list(kept[: MOST_MENTIONS - len(own)]))
 
     def _refusals(self) -> tuple[Refusal, ...]:
         details: dict[Code, str] = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sayso.reader.words import split_words
 from sayso.records import Article, Claim, Refusal, Source, Span
 from sayso.understand.scene import Name, NameKind, Scene
-from sayso.understand.speakers import speakers
+from sayso.understand.speakers import MOST_MENTIONS, speakers
 
 _TAGS = {
     "DT": "the a an this these some both",
@@ -336,3 +336,12 @@ def test_the_head_of_a_government_is_its_leader() -> None:
         text, ["Olaf Scholz", "The head of the German government"], person="Olaf Scholz|Emmanuel Macron", place="German"
     )
     assert told == [("Olaf Scholz", "named-person")] * 2
+
+
+def test_mentions_do_not_grow_without_limit() -> None:
+    text = "Officials said no. " * 300
+    told, _ = speakers(scene(text, {}), claims(text, ["Officials"] * 300))
+    kept = [source for source in told if source]
+    assert len(kept) == 300
+    assert all(len(source.mentions) <= MOST_MENTIONS for source in kept)
+    assert all(source.spans[0] in source.mentions for source in kept)
