@@ -1,7 +1,8 @@
 """Labels of 12 war reports as offsets, without their text, which is their publishers': joined to it here.
 
-`python -m gold.war.join NEWS.jsonl.xz [ARTICLE.txt …] --out FILE` looks each text up by its SHA-256 among the articles given and
-writes rows in the form of gold/corpus, for `python -m benchmarks.fields`. One pass by language models; not adjudicated.
+`python -m gold.war.join NEWS.jsonl.xz [ARTICLE.txt …] --out FILE` looks each text up by its SHA-256 among the articles
+given and writes rows in the form of gold/corpus, for `python -m benchmarks.fields`. One pass by language models; not
+adjudicated.
 """
 
 from __future__ import annotations
