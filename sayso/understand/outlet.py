@@ -15,7 +15,7 @@ from sayso.records import Claim, Form
 from sayso.understand.regions import Region, regions
 from sayso.understand.scene import Range, Scene
 
-LEAST_ATTRIBUTED = 0.5  # share of a sentence's characters from which it is its sources' (docs/contract.md)
+LEAST_ATTRIBUTED = 0.5  # share of a sentence's characters from which it is its sources'
 FEWEST_WORDS = 3  # of letters or digits: shorter ones ("He did.") assert nothing that stands alone
 _STOPS = frozenset(".!…")
 _BULLETS = frozenset("•·*-–—▪►●■>")
