@@ -34,6 +34,28 @@ class Settings:
     largest_text: int = _setting(
         2_000_000, "characters", 1_000, 1_000_000_000, "An article longer than this is not read."
     )
+    largest_title: int = _setting(
+        10_000, "characters", 100, 1_000_000, "An article whose title, address, outlet or name is longer is not read."
+    )
+    largest_archive: int = _setting(
+        16_000_000_000,
+        "bytes",
+        1_000,
+        10_000_000_000_000,
+        "Of a zip or tar no more than this is unpacked in all; of each file in it SAYSO_LARGEST_INPUT.",
+    )
+    most_members: int = _setting(200_000, "files", 1, 10_000_000, "A zip or tar of more files than this is not opened.")
+    deepest_archive: int = _setting(3, "archives", 1, 10, "Archives in archives are opened down to this depth.")
+    parse_seconds: int = _setting(
+        60, "seconds", 1, 86_400, "A PDF that takes longer than this to be taken apart is given up."
+    )
+    parse_memory: int = _setting(
+        1_500_000_000,
+        "bytes",
+        100_000_000,
+        1_000_000_000_000,
+        "A PDF that takes more memory than this to be taken apart is given up.",
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: float | None) -> Settings:

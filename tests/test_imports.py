@@ -18,7 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "identity": set(),
     "records": {"sayso.identity"},
     "settings": {"sayso.errors"},
-    "ingest": BASE | {"sayso.ingest", "markdown_it"},
+    "ingest": BASE | {"sayso.ingest", "markdown_it", "fastwarc", "pyarrow", "pypdf"},
     "reader": BASE | {"sayso.reader", "sayso.understand", "numpy", "onnxruntime"},
     "timex": BASE | {"sayso.timex"},
     "gazetteer": BASE | {"sayso.gazetteer"},
@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"sayso.understand", "sayso.timex", "sayso.gazetteer", "sayso.reader.words", "numpy"}
     | {"sayso.reader.lemmas"},
     "audit": BASE | {"sayso.audit"},
-    "export": BASE | {"sayso.export", "sayso.audit", "click"},
+    "export": BASE | {"sayso.export", "sayso.audit", "click", "pyarrow"},
     "output": BASE,
     "progress": {"click"},
     "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex"},
