@@ -8,6 +8,10 @@ ARTICLES LABELS… --out FILE` writes offsets, a line for every article that was
 A label is one JSON line: {"in": id of the content, "id": "x1", "cue": "…", "source": "…" or null, "content": ["…"]};
 "in" may name an earlier label, for an attribution inside it. Quotations stand in the content; of several places the
 first after the words "after". {"read": N} tells that article N has been read to its end.
+
+`mend ARTICLES LABELS… --out FILE` is for articles that a reader has read: what it found stands unless {"drop": "N:a3"}
+says that it is wrong, and {"in": "N"} adds an attribution that is in no other. It writes offsets of all attributions of
+the articles that were read to their end: {"name", "sha256", "attributions"}; `with_text` joins them to the texts.
 """
 
 from __future__ import annotations
@@ -15,9 +19,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from sayso.identity import text_digest
 from training.data import load
 
 SEED = 5
@@ -59,9 +65,10 @@ def resolve(articles: list[dict[str, Any]], told: list[dict[str, Any]]) -> tuple
     known: dict[str, tuple[int, Spans]] = {}
     for n, article in enumerate(articles):
         known |= {f"{n}:{a['id']}": (n, a["content"]) for a in article["attributions"]}
+        known[str(n)] = (n, [[0, len(article["text"])]])
     out, wrong = [], []
     for one in told:
-        if "read" in one:
+        if "read" in one or "drop" in one:
             continue
         try:
             n, spans = known[one["in"]]
@@ -95,6 +102,30 @@ def resolve(articles: list[dict[str, Any]], told: list[dict[str, Any]]) -> tuple
     return out, wrong
 
 
+def mend(articles: list[dict[str, Any]], told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All attributions of the articles that were read: what the reader found, less what is dropped, and the labels."""
+    labels, _ = resolve(articles, told)
+    dropped = {one["drop"] for one in told if "drop" in one}
+    rows = []
+    for n in sorted({int(row["read"]) for row in told if "read" in row}):
+        article = articles[n]
+        found = [a for a in article["attributions"] if f"{n}:{a['id']}" not in dropped]
+        added = [{k: v for k, v in x.items() if k != "article"} for x in labels if x["article"] == n]
+        for x in added:
+            x["id"] = x["id"].removeprefix(f"{n}:")
+            x["parent"] = None if x["parent"] == str(n) else x["parent"].removeprefix(f"{n}:")
+        ids = {x["id"] for x in (*found, *added)} | {x["id"].split(".")[-1] for x in added}
+        whole = [x for x in (*found, *added) if x["parent"] is None or x["parent"] in ids]
+        rows.append({"name": article["name"], "sha256": text_digest(article["text"]), "attributions": whole})
+    return rows
+
+
+def with_text(rows: list[dict[str, Any]], texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Rows of `mend` with their texts, which are found by digest; a row whose text is not there is left out."""
+    known = {text_digest(text): text for text in texts}
+    return [row | {"text": known[row["sha256"]]} for row in rows if row["sha256"] in known]
+
+
 def load_labels(path: Path) -> dict[str, dict[str, Any]]:
     """What `join` wrote, by article."""
     return {row["name"]: row for row in load(path)}
@@ -111,7 +142,7 @@ def merged(article: dict[str, Any], rows: dict[str, dict[str, Any]]) -> dict[str
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["prepare", "check", "join"])
+    parser.add_argument("what", choices=["prepare", "check", "join", "mend"])
     parser.add_argument("articles", type=Path)
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--parts", type=int, default=4)
@@ -126,6 +157,9 @@ def main() -> None:
     labels, wrong = resolve(articles, told)
     print(f"{len(labels)} labels hold, {len(wrong)} do not")
     print("\n".join(wrong))
+    if options.what == "mend":
+        mended = mend(articles, told)
+        options.out.write_text("".join(json.dumps(r) + "\n" for r in mended), encoding="utf-8")
     if options.what == "join":
         read = sorted({int(row["read"]) for row in told if "read" in row} | {x["article"] for x in labels})
         rows = []

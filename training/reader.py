@@ -50,9 +50,11 @@ def train(options: argparse.Namespace) -> None:
     model = Reader(dropout=options.dropout)
     model.encoder.load_base(load_file(folder / "model.safetensors"))
     if options.warm:
-        kept = model.load_state_dict(shipped_weights(options.warm), strict=False)
+        held = load_file(options.warm) if options.warm.suffix == ".safetensors" else shipped_weights(options.warm)
+        kept = model.load_state_dict(held, strict=False)
         print("new heads:", *kept.missing_keys, "unknown:", *kept.unexpected_keys, flush=True)
-        model.start_understanding()
+        if kept.missing_keys:
+            model.start_understanding()
     tagged = all_examples(options.tagged, pieces) if options.tagged else []
     model.to(options.device)
     inner = {id(p) for p in model.encoder.parameters()} - {id(p) for p in model.encoder.features.parameters()}
@@ -126,7 +128,7 @@ def main() -> None:
     parser.add_argument("--word-weight", type=float, default=1.0, help="weight of tags, names and links in the loss")
     parser.add_argument("--nested", type=Path, help="labels of inner attributions (training.nested join)")
     parser.add_argument("--frozen", action="store_true", help="train what understanding adds; encoder and outer stay")
-    parser.add_argument("--warm", type=Path, help="shipped .onnx file to go on from, instead of the base alone")
+    parser.add_argument("--warm", type=Path, help="shipped .onnx file or a checkpoint to go on from, not the base alone")
     parser.add_argument("--out", type=Path, default=Path("build/reader"), help="folder for checkpoints")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch", type=int, default=8, help="windows a step")
