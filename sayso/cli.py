@@ -15,6 +15,7 @@ from sayso.commands.ledger_add import add
 from sayso.commands.ledger_ask import articles, claims, source, sources
 from sayso.commands.ledger_keep import backup, compact, merge, verify
 from sayso.commands.ledger_redact import redact
+from sayso.commands.ledger_rules import names, offices
 from sayso.commands.ledger_show import show
 from sayso.commands.read import read
 from sayso.commands.shared import report, say
@@ -77,7 +78,9 @@ def settings() -> None:
         click.echo(f"SAYSO_{one.name.upper()}={value} {one.metadata['unit']} ({origin})\n    {one.metadata['help']}")
 
 
-for one in (read, audit, add, claims, sources, source, articles, show, verify, backup, compact, merge, redact):
+for one in (read, audit, add, claims, sources, source, articles, show, offices, names):
+    sayso.add_command(one)
+for one in (verify, backup, compact, merge, redact):
     sayso.add_command(one)
 
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import click
 
 from sayso.commands.ledger_options import ledger_option
+from sayso.commands.ledger_rules import split_rule
 from sayso.commands.shared import report, say, standard_input
-from sayso.errors import BadReadingError, InputError, SaysoError
+from sayso.errors import BadReadingError, InputError, SaysoError, UsageError
 from sayso.export.facts import several
 from sayso.flow import read_all
 from sayso.ingest.columns import parse_columns
 from sayso.ingest.inputs import Defaults, check_date, count_inputs, read_inputs
+from sayso.ledger.days import Days, day_of
 from sayso.ledger.store import Kept, Store
 from sayso.output import is_written
 from sayso.progress import Progress, is_terminal, progress
@@ -30,6 +32,8 @@ Examples:
   sayso add articles/ --ledger war.db
   sayso add news-2022.jsonl.xz statements.jsonl.xz
   sayso add feed.rss table.csv
+  sayso add feeds.jsonl.xz --from 2022-10-20 --to 2022-11-10
+  sayso add statements.jsonl --field outlet=office --office "kremlin=Vladimir Putin"
   sayso add export.jsonl --field text=fulltext --field published=created
   sayso add page.html --published 2022-11-03 --outlet "Daily News"
   xzcat feed.jsonl.xz | sayso add - --first 100
@@ -46,6 +50,12 @@ Examples:
     "--field", "columns", metavar="OURS=THEIRS", multiple=True,
     help="Which key or column holds text, title, published, outlet, url or name. Usual ones are found without.",
 )  # fmt: skip
+@click.option(
+    "--office", "speaks_for", metavar="OUTLET=PERSON", multiple=True,
+    help="That OUTLET speaks for PERSON: what it publishes in the first person is theirs. Kept (sayso offices).",
+)  # fmt: skip
+@click.option("--from", "since", metavar="DAY", help="Only what was published on that day or later.")
+@click.option("--to", "until", metavar="DAY", help="Only what was published up to that day.")
 @click.option("--first", type=click.IntRange(1), metavar="N", help="Stop after N articles that were not there before.")
 @click.option("--threads", type=int, metavar="N", help="Threads of the encoder (SAYSO_THREADS).  [default: 1]")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary; errors still show.")
@@ -56,6 +66,9 @@ def add(
     outlet: str | None,
     encoding: str | None,
     columns: tuple[str, ...],
+    speaks_for: tuple[str, ...],
+    since: str | None,
+    until: str | None,
     first: int | None,
     threads: int | None,
     quiet: bool,
@@ -74,12 +87,16 @@ def add(
         encoding=encoding,
         columns=parse_columns(columns),
     )
+    offices = [split_rule(one, "--office") for one in speaks_for]
+    days = to_days(since, until)
     own = is_written(ledger)
     inputs = read_inputs(paths, defaults=defaults, settings=settings, stdin=standard_input(paths), is_written=own)
     looks = not quiet and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
     total = count_inputs(paths, own) if looks and first is None else None
     with Store(ledger) as store:
-        adding = Adding(store, settings, first)
+        for name, person in offices:
+            store.set_rule("office", name, person)
+        adding = Adding(store, settings, first, days)
         try:
             if looks:
                 with progress(total, 0) as bar:
@@ -99,15 +116,24 @@ def add(
         sys.exit(1)
 
 
+def to_days(since: str | None, until: str | None) -> Days | None:
+    """The days of --from and --to, None for all. Raises UsageError."""
+    first = Days.parse(since, "--from").first if since is not None else None
+    last = Days.parse(until, "--to").last if until is not None else None
+    if first and last and first > last:
+        raise UsageError(f"--from {first} comes after --to {last}.")
+    return Days(first=first, last=last) if first or last else None
+
+
 class Adding:
     """One call's way through its inputs, with what came of it."""
 
-    def __init__(self, store: Store, settings: Settings, first: int | None) -> None:
-        self._store, self._settings, self._first = store, settings, first
+    def __init__(self, store: Store, settings: Settings, first: int | None, days: Days | None = None) -> None:
+        self._store, self._settings, self._first, self._days = store, settings, first, days
         self._reader: Reader | None = None
         self._kept = Kept()
         self._taken = 0
-        self.failed = self.known = self.removed = 0
+        self.failed = self.known = self.removed = self.other_days = 0
 
     @property
     def reader(self) -> Reader:
@@ -120,6 +146,8 @@ class Adding:
         for one in inputs:
             if isinstance(one, InputError):
                 self._fail(one, bar)
+            elif self._days is not None and not self._days.holds(day_of(one.published)):
+                self.other_days += 1
             elif self._store.has(one):
                 self.known += 1
             elif self._store.is_removed(one):
@@ -168,5 +196,6 @@ class Adding:
         there = f", {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
         removed = self.removed + kept.removed
         there += f", {removed:,} stayed out since removed on request" if removed else ""
+        there += f", {self.other_days:,} of other days or none passed over" if self.other_days else ""
         failed = f", {self.failed:,} could not be read" if self.failed else ""
         return f"{several(kept.articles, 'article')} added{texts}, {several(kept.claims, 'claim')}{there}{failed}."

@@ -19,7 +19,7 @@ from sayso.commands.ledger_options import (
     write_lines,
     write_rows,
 )
-from sayso.commands.ledger_tables import hit_lines, short, summary_lines
+from sayso.commands.ledger_tables import hit_lines, namesake_lines, short, summary_lines
 from sayso.commands.shared import say, table_width, wants_color
 from sayso.export.tabular import Row
 from sayso.ledger.articles import ArticleFilter, ArticleRow
@@ -67,6 +67,7 @@ def claims(
     """
     wanted = to_filter(words, filters)
     with Ledger(ledger) as asked:
+        _tell_namesakes(asked, wanted.source)
         listing = _Listing(asked, wanted, limit, after, sort)
         _write_hits(asked, listing, form, output)
         _tell_more(listing.after, listing.count)
@@ -110,6 +111,13 @@ def _claim_objects(asked: Ledger, hits: Iterable[Hit]) -> Iterator[dict[str, obj
             "publications": hit.publications,
             "claim": claim.to_dict(),
         }
+
+
+def _tell_namesakes(asked: Ledger, name: str | None) -> None:
+    if name is not None:
+        meant = asked.meant_by(name)
+        for line in namesake_lines(meant.people, meant.left_out):
+            say(line)
 
 
 def _tell_more(after: str | None, shown: int) -> None:
@@ -184,10 +192,13 @@ def source(
     """Show what a source said over time, all or on a topic, and how surely.
 
     NAME is one of the source's names, whole words: Putin finds Vladimir Putin and President Putin, not Putin's
-    spokesman. WORDS narrow its claims to a topic. The earliest claims come first.
+    spokesman; of others called Putin you are told. What somebody says in a transcript, or in the first person on the
+    site of an office that speaks for them (sayso offices), counts and is marked. WORDS narrow the claims to a topic.
+    The earliest come first.
     """
     wanted = replace(to_filter(words, filters), source=name)
     with Ledger(ledger) as asked:
+        _tell_namesakes(asked, name)
         listing = _Listing(asked, wanted, limit, after, "oldest")
         if form == "table" and after is None:
             summary = asked.source(wanted)

@@ -51,6 +51,8 @@ _SAID = (
 )
 _FILTERS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("--source",), {"metavar": "NAME", "help": "Given to somebody of this name, whole words: Putin, 'White House'."}),
+    (("--named",), {"is_flag": True, "help": "Only where the article's own words name that source."}),
+    (("--office",), {"is_flag": True, "help": "Also what the source's office tells in its own words."}),
     (("--record",), {"type": click.Choice(RECORDS), "multiple": True, "help": "What is known of the source."}),
     (("--force",), {"type": click.Choice(FORCES), "multiple": True, "help": "What the cue does."}),
     (("--form", "quoting"), {"type": click.Choice(FORMS), "multiple": True, "help": "Quoted, paraphrased or both."}),
@@ -90,6 +92,8 @@ def to_filter(words: Sequence[str], told: dict[str, Any]) -> ClaimFilter:
     return ClaimFilter(
         words=join_words(words),
         source=told.get("source"),
+        named=told["named"],
+        office=told["office"],
         record=told["record"],
         force=told["force"],
         form=told["quoting"],

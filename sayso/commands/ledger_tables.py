@@ -10,13 +10,28 @@ from sayso.export.cells import padded, wrapped
 from sayso.export.facts import percent, several
 from sayso.export.visible import one_line
 from sayso.ledger.hits import Hit
-from sayso.ledger.queries import Count, SourceSummary
+from sayso.ledger.people import Namesake
+from sayso.ledger.summary import Count, SourceSummary
 
 SHORT_KEY = 13  # characters of a key that are shown; any beginning that is the only one will do
 _DATE = 12  # cells of the first column
 _NARROWEST = 40
 _BARS = 30  # cells of the longest bar
 UNDATED = "no date"
+_SPOKEN = {
+    "turn": "speaking in the transcript",
+    "address": "in the first person, published by the speaker’s office",
+    "message": "in a message published by the sender’s office",
+    "office": "told by the office of {}",
+}
+_ORIGINS = {
+    None: "named as source in the text",
+    "turn": "speaking in a transcript",
+    "address": "in the first person, published by the speaker’s office",
+    "message": "in a message published by the sender’s office",
+    "office": "told by the office",
+}
+_HEDGES = 12  # that the summary lists
 
 
 def short(key: str) -> str:
@@ -38,7 +53,9 @@ def hit_lines(hits: Iterable[Hit], *, width: int, color: bool) -> Iterator[str]:
 
 
 def _head(hit: Hit) -> str:
-    if hit.source:
+    if hit.spoken_by and hit.spoken_in != "office":
+        who = one_line(hit.spoken_by) + (f" (“{one_line(hit.source)}”)" if hit.source else "")
+    elif hit.source:
         who = one_line(hit.source)
     else:
         who = one_line(hit.outlet or "The outlet") + ", in its own voice" if hit.voice == "outlet" else "No source"
@@ -60,6 +77,8 @@ def how_surely(hit: Hit) -> str | None:
 
 def _foot(hit: Hit) -> str:
     parts = []
+    if hit.spoken_by and hit.spoken_in:
+        parts.append(_SPOKEN[hit.spoken_in].format(one_line(hit.spoken_by)))
     if hit.said:
         parts.append(f"said “{one_line(hit.said)}”{_days(hit.said_from, hit.said_to)}")
     if hit.about:
@@ -90,10 +109,12 @@ def summary_lines(summary: SourceSummary, *, width: int, color: bool) -> Iterato
     told = [("known as", _listed(summary.wordings, 8))]
     if any(c.value for c in summary.forces):
         told.append(("forces", _listed(summary.forces, 12)))
-    terms = [c for c in summary.certainties if c.value]
-    if terms:
-        rest = summary.claims - sum(c.claims for c in terms)
-        told.append(("certainty", _listed(terms, 12) + f"; {rest:,} without a term of the scale"))
+    if summary.spoken:
+        told.append(("how known", "; ".join(f"{_ORIGINS[c.value]} ({c.claims:,})" for c in summary.spoken)))
+    told.append(("how surely", _surely(summary)))
+    if summary.sureness:
+        dated = summary.sureness.dated_in_words
+        told.append(("dated", f"by the text’s words ({dated:,}); by publication ({summary.claims - dated:,})"))
     for name, words in told:
         lines = wrapped(words, max(width, _NARROWEST) - _DATE)
         yield padded(name, _DATE) + lines[0] + "\n"
@@ -103,6 +124,38 @@ def summary_lines(summary: SourceSummary, *, width: int, color: bool) -> Iterato
     for one in months if len(months) > 1 else []:
         bar = "▇" * max(1, round(_BARS * one.claims / most))
         yield f"{padded(one_line(one.value or ''), _DATE)}{_styled(bar, color, fg='cyan')} {one.claims:,}\n"
+
+
+def _surely(summary: SourceSummary) -> str:
+    """How many claims have no words of certainty, and which words the others have, with term and band."""
+    sure = summary.sureness
+    if sure is None:
+        terms = [c for c in summary.certainties if c.value]
+        rest = summary.claims - sum(c.claims for c in terms)
+        return "; ".join(filter(None, (_listed(terms, 12) if terms else "", f"without a term of the scale ({rest:,})")))
+    told = [f"stated without a hedge ({sure.plain:,})"]
+    for hedge in sure.hedges[:_HEDGES]:
+        words = f"“{one_line(hedge.words)}”" if hedge.words else "without words"
+        read = ", ".join(filter(None, (hedge.term, percent(hedge.band) if hedge.band else None)))
+        told.append(f"{words}{' = ' if read else ''}{read} ({hedge.claims:,})")
+    rest = sum(h.claims for h in sure.hedges[_HEDGES:])
+    told += [f"other words ({rest:,})"] if rest else []
+    told += [f"of these under a condition ({sure.conditional:,})"] if sure.conditional else []
+    told += [f"the act itself denied ({sure.negated:,})"] if sure.negated else []
+    return "; ".join(told)
+
+
+def namesake_lines(taken: Sequence[Namesake], left_out: Sequence[Namesake]) -> Iterator[str]:
+    """What must be known where several people bear the name that was asked for."""
+    if len(taken) > 1:
+        yield f"several people bear this name: {_people(taken)}. Give a full name to tell them apart."
+    if left_out:
+        yield f"left out, others of this name: {_people(left_out)}. Give the full name for one of them."
+
+
+def _people(people: Sequence[Namesake]) -> str:
+    told = [f"{one_line(p.name)} ({p.claims:,})" for p in people[:6]]
+    return "; ".join(told + ([f"{len(people) - 6:,} more"] if len(people) > 6 else []))
 
 
 def _listed(counts: Sequence[Count], most: int) -> str:

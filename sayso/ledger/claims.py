@@ -6,16 +6,16 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import fields
 
+from sayso.ledger import speech
 from sayso.ledger.days import DAY_BITS, first_id
-from sayso.ledger.rows import ClaimRow, PlaceRow, folded
+from sayso.ledger.rows import ClaimRow, PlaceRow
+from sayso.ledger.wordings import drop_source, source_row
 
 _OWN = tuple(f.name for f in fields(ClaimRow) if f.name not in {"parent", "source", "place_rows"})
 _COLUMNS = ("id", "text_id", "reading_id", "current", "parent_id", "source_id", *_OWN)
 _INSERT = f"INSERT INTO claim ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - our names
 _INDEXED = "id, content, source, cue, place, facets"
-_ROWS = (
-    f"SELECT {_INDEXED} FROM claim_index WHERE id IN (SELECT id FROM claim WHERE text_id = ? AND current) ORDER BY id"  # noqa: S608
-)
+_ROWS = f"SELECT {_INDEXED} FROM claim_index WHERE id IN (SELECT id FROM claim WHERE text_id = ?) ORDER BY id"  # noqa: S608
 _INDEX = f"INSERT INTO claim_words (rowid, content, source, cue, place, facets) {_ROWS}"
 _UNINDEX = (
     "INSERT INTO claim_words (claim_words, rowid, content, source, cue, place, facets)"  # noqa: S608
@@ -34,7 +34,7 @@ def insert(
 ) -> None:
     """Adds the claims of a reading, not yet to the search index."""
     start = _next_id(connection, day)
-    sources = {label: _source(connection, label) for label in dict.fromkeys(r.source for r in rows if r.source)}
+    sources = {label: source_row(connection, label) for label in dict.fromkeys(r.source for r in rows if r.source)}
     connection.executemany(
         _INSERT,
         [
@@ -62,17 +62,6 @@ def _next_id(connection: sqlite3.Connection, day: str | None) -> int:
     return int(last.fetchone()[0] or low)
 
 
-def _source(connection: sqlite3.Connection, label: str) -> int:
-    told = folded(label)
-    row = connection.execute("SELECT id FROM source WHERE folded = ?", (told,)).fetchone()
-    if row:
-        return int(row[0])
-    made = connection.execute("INSERT INTO source (folded, label) VALUES (?, ?)", (told, label)).lastrowid
-    assert made is not None
-    connection.execute("INSERT INTO source_words (rowid, label) VALUES (?, ?)", (made, label))
-    return made
-
-
 def _place(connection: sqlite3.Connection, place: PlaceRow) -> int:
     told = (place.name, place.country, place.latitude, place.longitude)
     row = connection.execute(
@@ -88,13 +77,16 @@ def _place(connection: sqlite3.Connection, place: PlaceRow) -> int:
 
 
 def index(connection: sqlite3.Connection, text_id: int) -> None:
-    """Adds a text's current claims to the search index."""
+    """Finds who speaks in a text's current claims, and adds them to the search index."""
+    speech.derive(connection, text_id)
     connection.execute(_INDEX, (text_id,))
 
 
 def unindex(connection: sqlite3.Connection, text_id: int) -> None:
     """Takes a text's current claims out of the search index; to be called before anything of them changes."""
     connection.execute(_UNINDEX, (text_id,))
+    for source_id in speech.clear(connection, text_id):
+        drop_source(connection, source_id)
 
 
 def remove(connection: sqlite3.Connection, reading_id: int) -> None:
@@ -108,18 +100,6 @@ def remove(connection: sqlite3.Connection, reading_id: int) -> None:
     connection.execute("DELETE FROM claim WHERE reading_id = ?", (reading_id,))
     for (source,) in sources:
         drop_source(connection, source)
-
-
-def drop_source(connection: sqlite3.Connection, source_id: int) -> None:
-    """Deletes a wording under which no claim stands any more: a name is worth as much as what was said under it."""
-    if connection.execute("SELECT 1 FROM claim WHERE source_id = ? LIMIT 1", (source_id,)).fetchone():
-        return
-    connection.execute(
-        "INSERT INTO source_words (source_words, rowid, label) SELECT 'delete', id, label FROM source WHERE id = ?",
-        (source_id,),
-    )
-    connection.execute("DELETE FROM source_month WHERE source_id = ?", (source_id,))
-    connection.execute("DELETE FROM source WHERE id = ?", (source_id,))
 
 
 def move(connection: sqlite3.Connection, text_id: int, day: str | None) -> None:

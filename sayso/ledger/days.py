@@ -21,6 +21,10 @@ class Days:
     first: str | None
     last: str | None
 
+    def holds(self, day: str | None) -> bool:
+        """Whether an ISO day is one of them; no day is none of them."""
+        return day is not None and (self.first or day) <= day <= (self.last or day)
+
     @classmethod
     def parse(cls, told: str, option: str) -> Days:
         """A range as given with `option`. Raises UsageError."""

@@ -10,20 +10,28 @@ from itertools import groupby
 _ROWS = """
     SELECT claim.id AS id, claim.key AS claim, first.day AS published, outlet.name AS outlet,
         (SELECT count(*) FROM publication WHERE publication.text_id = claim.text_id) AS publications,
-        coalesce(nullif(claim.name, ''), claim.speaker) AS source, claim.record AS record, claim.cue AS cue,
+        coalesce(nullif(claim.name, ''), claim.speaker) AS source, claim.record AS record,
+        speaking.label AS spoken_by, speech.basis AS spoken_in, claim.cue AS cue,
         claim.content AS content, claim.voice AS voice, claim.form AS form, claim.force AS force,
         claim.polarity AS polarity, claim.hedges AS hedges, claim.term AS certainty, claim.band_low AS at_least,
         claim.band_high AS at_most, claim.horizon AS horizon, claim.said AS said, claim.said_from AS said_from,
         claim.said_to AS said_to, claim.about AS about, claim.about_from AS about_from, claim.about_to AS about_to,
         claim.due AS due, nullif(claim.places, '') AS places, claim.confidence AS confidence, parent.key AS within,
         first.title AS title, first.url AS url, first.key AS article, first.id AS publication_id,
-        claim.reading_id AS reading_id, claim.label AS label, claim.number AS number
+        claim.reading_id AS reading_id, claim.label AS label, claim.number AS number,
+        claim.verdict AS verdict, decision.reviewer AS decided_by, decision.at AS decided_at
     FROM claim
     JOIN text ON text.id = claim.text_id
     JOIN publication AS first ON first.id = CASE WHEN claim.current THEN text.first
-        ELSE (SELECT min(id) FROM publication WHERE publication.reading_id = claim.reading_id) END
+        ELSE coalesce(
+            (SELECT min(id) FROM publication WHERE publication.reading_id =
+                coalesce((SELECT base_id FROM reading WHERE reading.id = claim.reading_id), claim.reading_id)),
+            text.first) END
+    LEFT JOIN decision ON decision.id = claim.decision_id
     LEFT JOIN outlet ON outlet.id = first.outlet_id
     LEFT JOIN claim AS parent ON parent.id = claim.parent_id
+    LEFT JOIN speech ON speech.claim_id = claim.id
+    LEFT JOIN source AS speaking ON speaking.id = speech.source_id
     WHERE claim.id IN (SELECT value FROM json_each(?))
 """
 
@@ -32,8 +40,10 @@ _ROWS = """
 class Hit:
     """One claim with what is known of its text's first publication.
 
-    claim, within, article: keys. certainty: the scale's term; at_least, at_most: its band. publications: how often the
-    text was published. id, publication_id, reading_id, label, number: for the ledger's own use.
+    claim, within, article: keys. spoken_by: who speaks where the text names no source beside the words; spoken_in:
+    turn, address, message or office (see speech.py). certainty: the scale's term; at_least, at_most: its band.
+    publications: how often the text was published. verdict, decided_by, decided_at: what a person decided, None for
+    nothing. id, publication_id, reading_id, label, number: for the ledger's own use.
     """
 
     claim: str
@@ -42,6 +52,8 @@ class Hit:
     publications: int
     source: str | None
     record: str | None
+    spoken_by: str | None
+    spoken_in: str | None
     cue: str | None
     content: str
     voice: str
@@ -66,6 +78,9 @@ class Hit:
     title: str | None
     url: str | None
     article: str
+    verdict: str | None
+    decided_by: str | None
+    decided_at: str | None
     id: int
     publication_id: int
     reading_id: int

@@ -16,8 +16,8 @@ from typing import Literal
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 SALT = 16  # bytes
-Subject = Literal["publication", "reading"]
-Action = Literal["add", "redact"]
+Subject = Literal["publication", "reading", "decision", "rule"]
+Action = Literal["add", "redact", "set", "drop", "reread"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

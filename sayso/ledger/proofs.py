@@ -16,9 +16,29 @@ from sayso.ledger.facets import text_facets
 from sayso.ledger.identity.addresses import page_of
 from sayso.ledger.readings import claim_rows, load_article, load_reading
 from sayso.ledger.rows import ReadingRows, folded, to_rows
+from sayso.ledger.rules import rule_body
+from sayso.ledger.speech import spoken
 
-Area = Literal["pages", "references", "log", "text", "reading", "publication", "claim", "counts", "index"]
+Area = Literal[
+    "pages",
+    "references",
+    "log",
+    "text",
+    "reading",
+    "publication",
+    "claim",
+    "speech",
+    "counts",
+    "index",
+    "decision",
+    "rule",
+]
 _MOST_TOLD = 20  # findings of one kind
+_COUNTED = (
+    "SELECT id, source_id, force, term FROM claim WHERE current AND source_id IS NOT NULL UNION ALL"
+    " SELECT claim.id, speech.source_id, claim.force, claim.term FROM speech JOIN claim ON claim.id = speech.claim_id"
+    " WHERE speech.basis <> 'office'"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +83,10 @@ def log_findings(connection: sqlite3.Connection, head: str | None) -> Iterator[F
         seen_head = seen_head or digest == head
     if not seen_head:
         yield Finding(area="log", where="the end", what=f"the digest {head} is not in the log; its end was cut off")
-    for subject in ("publication", "reading"):
+    for subject in ("publication", "reading", "rule", "decision"):
         lost = connection.execute(
             "SELECT max(number), subject_id, action FROM log WHERE subject = ? GROUP BY subject_id"  # noqa: S608
-            f" HAVING action <> 'redact' AND subject_id NOT IN (SELECT id FROM {subject})",
+            f" HAVING action NOT IN ('redact', 'drop') AND subject_id NOT IN (SELECT id FROM {subject})",
             (subject,),
         )
         for number, row, _ in lost.fetchmany(_MOST_TOLD):
@@ -104,10 +124,11 @@ def publication_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
         if (day, address) != (day_of(article.published), page_of(article.url)):
             yield Finding(area="publication", where=where, what="has another day or page than its date and url")
         commits = log.commitment(publication_body(article, reading_id), salt)
-        yield from _committed(connection, "publication", row, commits)
+        yield from committed(connection, "publication", row, commits)
 
 
-def _committed(connection: sqlite3.Connection, subject: log.Subject, row: int, commits: str) -> Iterator[Finding]:
+def committed(connection: sqlite3.Connection, subject: log.Subject, row: int, commits: str) -> Iterator[Finding]:
+    """Whether a row is what the log's last entry about it commits to."""
     told = connection.execute(
         "SELECT commitment FROM log WHERE subject = ? AND subject_id = ? ORDER BY number DESC", (subject, row)
     ).fetchone()
@@ -118,12 +139,14 @@ def _committed(connection: sqlite3.Connection, subject: log.Subject, row: int, c
 
 
 def reading_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Each reading made again: its spans, that it is what the log commits to, and that its rows are those it gives."""
+    """Each reader's reading made again: its spans, that it is what the log commits to, and that its rows are those it
+    gives. One that no publication has was replaced by a later one (sayso reread)."""
     for row, digest, salt, publication_id, day in connection.execute(
         "SELECT reading.id, reading.digest, reading.salt,"
-        " (SELECT min(id) FROM publication WHERE publication.reading_id = reading.id),"
+        " coalesce((SELECT min(id) FROM publication WHERE publication.reading_id = reading.id), text.first),"
         " (SELECT day FROM publication WHERE publication.id = text.first)"
-        " FROM reading JOIN text ON text.id = reading.text_id ORDER BY reading.id"
+        " FROM reading JOIN text ON text.id = reading.text_id WHERE reading.base_id IS NULL"
+        " ORDER BY reading.id"
     ):
         where = f"reading {row}"
         if publication_id is None:
@@ -139,13 +162,14 @@ def reading_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
             continue
         if rows.digest != digest:
             yield Finding(area="reading", where=where, what="was changed: its digest is another")
-        yield from _committed(connection, "reading", row, log.commitment(rows.body, salt))
-        yield from _claim_findings(connection, row, rows, day)
+        yield from committed(connection, "reading", row, log.commitment(rows.body, salt))
+        yield from claim_findings(connection, row, rows, day)
 
 
-def _claim_findings(
+def claim_findings(
     connection: sqlite3.Connection, reading_id: int, rows: ReadingRows, day: str | None
 ) -> Iterator[Finding]:
+    """The claims of a reading against those that its rows must be. day: of the text's first publication."""
     for stored, right in zip(claim_rows(connection, reading_id), rows.claims, strict=True):
         if stored != right:
             wrong = [f.name for f in fields(right) if getattr(stored, f.name) != getattr(right, f.name)]
@@ -166,25 +190,42 @@ def _claim_findings(
             yield Finding(area="claim", where=key, what="is filed under another source")
 
 
+def speech_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Who speaks, found anew, and that the rules it goes by are those that the log commits to."""
+    for row, kind, name, person, salt in connection.execute("SELECT id, kind, name, person, salt FROM rule"):
+        yield from committed(connection, "rule", row, log.commitment(rule_body(kind, name, person), salt))
+    for (row,) in connection.execute("SELECT id FROM text ORDER BY id"):
+        held = connection.execute(
+            "SELECT claim.id, source.folded, speech.basis FROM speech JOIN claim ON claim.id = speech.claim_id"
+            " JOIN source ON source.id = speech.source_id WHERE claim.text_id = ? ORDER BY claim.id",
+            (row,),
+        ).fetchall()
+        if held != [(claim, folded(person), basis) for claim, person, basis in spoken(connection, row)]:
+            yield Finding(
+                area="speech", where=f"text {row}", what="has other speakers than words and rules give"
+            )
+
+
 def count_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
     """The counts that lists are ordered by, and that each text shows one reading."""
     wrong = connection.execute(
-        "SELECT source.label, source.claims, coalesce(found.claims, 0) FROM source LEFT JOIN"
-        " (SELECT source_id, count(*) AS claims FROM claim WHERE current GROUP BY source_id) AS found"
+        "SELECT source.label, source.claims, coalesce(found.claims, 0) FROM source LEFT JOIN"  # noqa: S608 - ours
+        f" (SELECT source_id, count(*) AS claims FROM ({_COUNTED}) GROUP BY source_id) AS found"
         " ON found.source_id = source.id WHERE source.claims <> coalesce(found.claims, 0)"
     )
     for label, told, counted in wrong.fetchmany(_MOST_TOLD):
         yield Finding(area="counts", where=f"source {label[:60]!r}", what=f"tells of {told} claims and has {counted}")
     months = connection.execute(
-        "SELECT source_id, month, force, term, claims FROM source_month WHERE claims <> 0 EXCEPT"
+        "SELECT source_id, month, force, term, claims FROM source_month WHERE claims <> 0 EXCEPT"  # noqa: S608 - ours
         " SELECT source_id, coalesce(strftime('%Y-%m', nullif(id >> 32, 0) + 1721424.5), ''), coalesce(force, ''),"
-        " coalesce(term, ''), count(*) FROM claim WHERE current AND source_id IS NOT NULL GROUP BY 1, 2, 3, 4"
+        f" coalesce(term, ''), count(*) FROM ({_COUNTED}) GROUP BY 1, 2, 3, 4"
     )
     for source_id, month, *_ in months.fetchmany(_MOST_TOLD):
         yield Finding(area="counts", where=f"source {source_id} in {month}", what="has a wrong number of claims")
     for (row,) in connection.execute(
         "SELECT text.id FROM text WHERE 1 <> (SELECT count(*) FROM reading JOIN publication ON"
         " publication.id = text.first WHERE reading.text_id = text.id AND reading.current"
-        " AND reading.id = publication.reading_id)"
+        " AND reading.id = coalesce((SELECT id FROM reading AS shown WHERE shown.base_id = publication.reading_id),"
+        " publication.reading_id))"
     ).fetchmany(_MOST_TOLD):
         yield Finding(area="counts", where=f"text {row}", what="does not show the reading of its first publication")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,18 +22,32 @@ from sayso.ledger.articles import (
     versions_of,
 )
 from sayso.ledger.connect import open_reader, shown, told
-from sayso.ledger.days import DAY_BITS, day_of_id
+from sayso.ledger.days import day_of_id
 from sayso.ledger.hits import Hit, Page, in_text_order, load_hits
 from sayso.ledger.identity.versions import Changes, changes
+from sayso.ledger.people import Meant, meant_by
 from sayso.ledger.readings import load_reading
-from sayso.ledger.search import ClaimFilter, Search, source_ids, to_search
+from sayso.ledger.rules import Kind, Rule, rules
+from sayso.ledger.search import ClaimFilter, Search, to_search
+from sayso.ledger.summary import SourceSummary, speaking, summarize
 from sayso.records import Claim, Reading
 
 Order = Literal["newest", "oldest", "relevance"]
 _WEIGHTS = "1.0, 0.5, 0.2, 0.5, 0.0"  # of content, source, cue, place and facets in relevance
 _AT_ONCE = 100  # readings loaded together
-_JULIAN = 1721424.5  # what to add to Python's day numbers for SQLite's
 PRONOUNS = "he she they it we you i who which that this these those one him her them us me his its their".split()
+_SHOWN = (
+    "SELECT coalesce((SELECT id FROM reading AS shown WHERE shown.base_id = publication.reading_id),"
+    " publication.reading_id) FROM publication WHERE id = ?"
+)
+"""The reading that is shown of a publication: with what persons decided, where they did."""
+_CLAIM = """
+    SELECT coalesce(
+        (SELECT now.id FROM decision JOIN claim AS now ON now.decision_id = decision.id AND now.current
+            WHERE decision.text_id = claim.text_id AND decision.subject IN (claim.key, claim.key || '#2')),
+        claim.id) AS id, claim.key
+    FROM claim WHERE claim.key >= ? AND claim.key < ? ORDER BY claim.current DESC, claim.verdict IS NULL, claim.id
+"""
 _KEY = re.compile(r"(a1|k1):[0-9a-f]{4,32}")
 
 
@@ -45,25 +59,6 @@ class SourceRow:
     claims: int
     first_published: str | None
     last_published: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """How many claims have a value: a force, a term of certainty, a month."""
-
-    value: str | None
-    claims: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceSummary:
-    """What a source's claims come to. months: of first publication, in order."""
-
-    wordings: tuple[Count, ...]
-    claims: int
-    forces: tuple[Count, ...]
-    certainties: tuple[Count, ...]
-    months: tuple[Count, ...]
 
 
 class Ledger:
@@ -174,9 +169,10 @@ class Ledger:
                     return (), None
                 values |= search.values
                 sql = (
-                    "SELECT source.id, source.label, found.claims FROM (SELECT claim.source_id, count(*) AS claims"  # noqa: S608
-                    " FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid"
-                    f" WHERE {search.conditions()} AND claim.source_id IS NOT NULL GROUP BY claim.source_id) AS found"
+                    "SELECT source.id, source.label, found.claims FROM (SELECT"  # noqa: S608
+                    " coalesce(speech.source_id, claim.source_id) AS source_id, count(*) AS claims"
+                    f" FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid{speaking(wanted)}"
+                    f" WHERE {search.conditions()} GROUP BY 1) AS found"
                     f" JOIN source ON source.id = found.source_id WHERE true {leave} {ending}"
                 )
             rows = self._connection.execute(sql, values).fetchall()
@@ -186,49 +182,36 @@ class Ledger:
     def _source_row(self, source_id: int, label: str, claims: int) -> SourceRow:
         # Apart, since SQLite takes the index's end for one min or max alone.
         first, last = (
-            self._connection.execute(
-                f"SELECT {end}(id) FROM claim WHERE source_id = ? AND current",  # noqa: S608 - min or max
-                (source_id,),
-            ).fetchone()[0]
+            [
+                self._connection.execute(sql.format(end=end), (source_id,)).fetchone()[0]
+                for sql in (
+                    "SELECT {end}(id) FROM claim WHERE source_id = ? AND current",
+                    "SELECT {end}(claim_id) FROM speech WHERE source_id = ?",
+                )
+            ]
             for end in ("min", "max")
         )
-        return SourceRow(source=label, claims=claims, first_published=_day(first), last_published=_day(last))
+        return SourceRow(
+            source=label,
+            claims=claims,
+            first_published=_day(min((i for i in first if i is not None), default=None)),
+            last_published=_day(max((i for i in last if i is not None), default=None)),
+        )
 
     def source(self, wanted: ClaimFilter) -> SourceSummary:
         """What the claims of one source come to. wanted.source: its name; the other fields narrow its claims."""
-        assert wanted.source is not None
         with self._view():
-            if wanted.is_empty(but=("source",)):
-                ids = source_ids(self._connection, wanted.source)
-                counted = self._connection.execute(
-                    "SELECT source_id, force, term, month, claims FROM source_month"
-                    " WHERE claims > 0 AND source_id IN (SELECT value FROM json_each(?))",
-                    (json.dumps(ids),),
-                ).fetchall()
-                return self._summary(counted)
-        grouped = self._aggregate(
-            wanted,
-            "claim.source_id, coalesce(claim.force, ''), coalesce(claim.term, ''),"
-            f" coalesce(strftime('%Y-%m', nullif(claim.id >> {DAY_BITS}, 0) + {_JULIAN}), ''), count(*)",
-            "GROUP BY 1, 2, 3, 4",
-        )
-        return self._summary(grouped)
+            return summarize(self._connection, wanted)
 
-    def _summary(self, counted: Sequence[tuple[Any, ...]]) -> SourceSummary:
-        """counted: (source_id, force, term, month, claims), "" for none."""
-        ids = json.dumps(sorted({row[0] for row in counted}))
-        labels = dict(
-            self._connection.execute(
-                "SELECT id, label FROM source WHERE id IN (SELECT value FROM json_each(?))", (ids,)
-            ).fetchall()
-        )
-        return SourceSummary(
-            wordings=_counts([(labels[row[0]], row[4]) for row in counted]),
-            claims=sum(row[4] for row in counted),
-            forces=_counts([(row[1], row[4]) for row in counted]),
-            certainties=_counts([(row[2], row[4]) for row in counted]),
-            months=tuple(sorted(_counts([(row[3], row[4]) for row in counted]), key=lambda c: c.value or "")),
-        )
+    def meant_by(self, name: str) -> Meant:
+        """Who a name stands for: wordings, and other people of that name."""
+        with self._view():
+            return meant_by(self._connection, name)
+
+    def rules(self, kind: Kind) -> tuple[Rule, ...]:
+        """What users said about names: offices, or other names of people."""
+        with self._view():
+            return rules(self._connection, kind)
 
     def articles(
         self, wanted: ArticleFilter, *, limit: int = 20, after: str | None = None, newest: bool = True
@@ -259,7 +242,7 @@ class Ledger:
     def claim(self, key: str) -> tuple[Reading, Claim, Hit]:
         """A claim by its key or the beginning of it, with the reading in which it stands. Raises UsageError."""
         with self._view():
-            found = self._by_key("SELECT id, key FROM claim WHERE key >= ? AND key < ? ORDER BY current DESC", key)
+            found = self._by_key(_CLAIM, key)
             hit = load_hits(self._connection, [found])[found]
             reading = load_reading(self._connection, hit.publication_id, hit.reading_id)
         return reading, next(c for c in reading.claims if c.id == hit.label), hit
@@ -271,11 +254,11 @@ class Ledger:
             return self._reading(found)
 
     def _reading(self, publication_id: int) -> Reading:
-        row = self._connection.execute("SELECT reading_id FROM publication WHERE id = ?", (publication_id,)).fetchone()
+        row = self._connection.execute(_SHOWN, (publication_id,)).fetchone()
         return load_reading(self._connection, publication_id, row[0])
 
     def readings(self) -> Iterator[Reading]:
-        """The reading of every publication, in the order of their days."""
+        """The reading of every publication as its reader gave it, in the order of their days."""
         last = ("", 0)
         while True:
             with self._view():
@@ -323,11 +306,3 @@ def _cursor(after: str | None) -> int | None:
 
 def _day(claim_id: int | None) -> str | None:
     return day_of_id(claim_id) if claim_id is not None else None
-
-
-def _counts(pairs: Sequence[tuple[str, int]]) -> tuple[Count, ...]:
-    """Sums by value, most first; "" becomes None."""
-    sums: dict[str | None, int] = {}
-    for value, number in pairs:
-        sums[value or None] = sums.get(value or None, 0) + number
-    return tuple(Count(value=v, claims=n) for v, n in sorted(sums.items(), key=lambda p: (-p[1], p[0] or "")))

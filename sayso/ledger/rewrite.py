@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from sayso.errors import LedgerBusyError
+from sayso.ledger import speech
 
 INDEXES = {"claim_words": "claim_index", "source_words": "source", "text_words": "text", "title_words": "publication"}
 """The search indexes, each with what its rows are made of."""
@@ -12,6 +13,7 @@ INDEXES = {"claim_words": "claim_index", "source_words": "source", "text_words":
 
 def rebuild_indexes(connection: sqlite3.Connection) -> None:
     """Builds every search index from its rows, within the caller's transaction; what was deleted leaves no word."""
+    speech.derive_all(connection)
     for index in INDEXES:
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 - names of ours
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608

@@ -9,29 +9,30 @@ from dataclasses import dataclass, fields
 
 from sayso.ledger.days import Days, id_range
 from sayso.ledger.facets import any_of, outlet_token, range_tokens, token
+from sayso.ledger.people import meant_by
+from sayso.ledger.review.records import STANDINGS
 from sayso.ledger.words import parse_words, phrase_of
 
 _ALL = 'facets : ("voiceattributed0" OR "voiceoutlet0")'
-_OTHERS = r"\b(?:of|for|to|by|with|from|under|against|about|behind|in|at|near|on) +"
-_TITLES = "president|prime minister|premier|minister|chancellor|mr|mrs|ms|dr|gen|general|leader|senator|sen|king|pope"
-_OBJECT = re.compile(rf"{_OTHERS}(?:the +|an? +)?(?:(?:\w+ +)?(?:{_TITLES})\.? +(?:\w+ +)?)?$", re.I)
-_OTHER = re.compile(_OTHERS, re.I)
-_LOOK_BACK = 80  # characters before a name in which such words may stand
-_MOST_WORDINGS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimFilter:
     """Which claims; all that is given must hold, of a tuple's values one. Empty: every claim.
 
-    words: as words.parse_words takes them, in content and source. source, place, outlet: words of a name, in order.
+    words: as words.parse_words takes them, in content and source. source: somebody's name, as people.meant_by takes it.
+    named: only where the article's words name that source; else also what it speaks in a transcript, an address or a
+    message (see speech.py). office: also what its office tells. place, outlet: words of a name, in order.
     certainty: terms of the scale. said: days that the time of saying meets; where no words tell it, the day of first
     publication stands for it unless said_in_words. published: days of any of the text's publications, at the outlet
-    where one is given. confidence: the least. nested: inside another claim's content. country: ISO 3166-1 alpha-2.
+    where one is given. confidence: the least. verdict: how persons decided (STANDINGS), "undecided" where nobody did.
+    rejected: also claims that a person rejected, which are left out else. nested: inside another claim's content. country: ISO 3166-1 alpha-2.
     """
 
     words: str | None = None
     source: str | None = None
+    named: bool = False
+    office: bool = False
     record: tuple[str, ...] = ()
     force: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
@@ -49,6 +50,8 @@ class ClaimFilter:
     about: Days | None = None
     published: Days | None = None
     confidence: float | None = None
+    verdict: tuple[str, ...] = ()
+    rejected: bool = False
 
     def is_empty(self, *, but: tuple[str, ...] = ()) -> bool:
         """Whether it lets every claim through, fields in `but` aside."""
@@ -78,12 +81,12 @@ def to_search(connection: sqlite3.Connection, wanted: ClaimFilter) -> Search | N
         meet += [plus] if plus else []
         avoid += [minus] if minus else []
     if wanted.source is not None:
-        ids = source_ids(connection, wanted.source)
-        if not ids:
+        meant = meant_by(connection, wanted.source)
+        if not meant.ids:
             return None
-        meet.append(phrase_of(wanted.source, "source"))
-        where.append("claim.source_id IN (SELECT value FROM json_each(:sources))")
-        values["sources"] = json.dumps(ids)
+        meet.append(f"({' OR '.join(meant.phrases)})")
+        where.append(_said_by(wanted))
+        values["sources"] = json.dumps(meant.ids)
     if wanted.place is not None:
         meet.append(phrase_of(wanted.place, "place"))
     outlets: tuple[int, ...] = ()
@@ -98,10 +101,22 @@ def to_search(connection: sqlite3.Connection, wanted: ClaimFilter) -> Search | N
     if wanted.confidence is not None:
         where.append("claim.confidence >= :confidence")
         values["confidence"] = wanted.confidence
+    _verdicts(wanted, meet, avoid, where, values)
     match = " AND ".join(meet) or _ALL
     if avoid:
         match = f"({match}) NOT ({' OR '.join(avoid)})"
     return Search(match=match, where=tuple(where), values=values | {"match": match})
+
+
+def _said_by(wanted: ClaimFilter) -> str:
+    told = "claim.source_id IN (SELECT value FROM json_each(:sources))"
+    if wanted.named:
+        return told
+    office = "" if wanted.office else " AND speech.basis <> 'office'"
+    return (
+        f"({told} OR EXISTS (SELECT 1 FROM speech WHERE speech.claim_id = claim.id{office}"  # noqa: S608 - parts of our own
+        " AND speech.source_id IN (SELECT value FROM json_each(:sources))))"
+    )
 
 
 def _facets(wanted: ClaimFilter, meet: list[str], avoid: list[str]) -> None:
@@ -120,6 +135,21 @@ def _facets(wanted: ClaimFilter, meet: list[str], avoid: list[str]) -> None:
     for name, flag in (("hedged1", wanted.hedged), ("negated1", wanted.negated)):
         if flag is not None:
             (meet if flag else avoid).append(any_of([name]))
+
+
+def _verdicts(
+    wanted: ClaimFilter, meet: list[str], avoid: list[str], where: list[str], values: dict[str, object]
+) -> None:
+    if not wanted.rejected and "rejected" not in wanted.verdict:
+        where.append("claim.current")
+    if not wanted.verdict:
+        return
+    if "undecided" not in wanted.verdict:
+        meet.append(any_of([token("verdict", v) for v in wanted.verdict]))
+    elif wanted.verdict == ("undecided",):
+        avoid.append(any_of([token("verdict", v) for v in STANDINGS]))
+    where.append("coalesce(claim.verdict, 'undecided') IN (SELECT value FROM json_each(:verdicts))")
+    values["verdicts"] = json.dumps(wanted.verdict)
 
 
 def _times(wanted: ClaimFilter, meet: list[str], where: list[str], values: dict[str, object]) -> None:
@@ -182,38 +212,5 @@ def outlet_ids(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
     """Outlets that hold the words of a name in this order, one of exactly this name alone where there is one."""
     known = connection.execute("SELECT id, name FROM outlet").fetchall()
     exact = tuple(i for i, told in known if told.casefold() == name.strip().casefold())
-    words = _as_words(name)
+    words = re.compile(r"(?<!\w)" + r"\W+".join(re.escape(w) for w in re.findall(r"\w+", name)) + r"(?!\w)", re.I)
     return exact or tuple(i for i, told in known if words.search(told))
-
-
-def source_ids(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
-    """Wordings of a source that may stand for somebody of this name, as the table source numbers them.
-
-    "Putin" finds "Vladimir Putin" and "President Putin", not "Putin’s spokesman" or "an adviser to Putin".
-    """
-    known = connection.execute(
-        "SELECT source.id, source.label FROM source_words JOIN source ON source.id = source_words.rowid"
-        " WHERE source_words MATCH ? LIMIT ?",
-        (phrase_of(name, "label"), _MOST_WORDINGS),
-    )
-    words = _as_words(name)
-    return tuple(i for i, label in known if _speaks(label, words))
-
-
-def _as_words(name: str) -> re.Pattern[str]:
-    parts = [re.escape(part) for part in re.findall(r"\w+", name)]
-    return re.compile(r"(?<!\w)" + r"\W+".join(parts) + r"(?!\w)", re.I)
-
-
-def _speaks(label: str, words: re.Pattern[str]) -> bool:
-    """Whether a name in a wording is the one who speaks: not the owner or the object of another."""
-    found = list(words.finditer(label))
-    return not found or any(_is_subject(label, f.start(), f.end()) for f in found)  # none: the index set accents aside
-
-
-def _is_subject(label: str, start: int, end: int) -> bool:
-    if label.startswith(("'s", "’s"), end):
-        return False
-    before = label[max(0, start - _LOOK_BACK) : start]
-    first, comma, apposition = before.rpartition(",")
-    return not _OTHER.search(apposition) if comma and first else not _OBJECT.search(before)

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sayso.ledger import claims, log, redact
+from sayso.ledger import claims, log, redact, speech
 from sayso.ledger.bodies import publication_body
 from sayso.ledger.checks import check_characters
 from sayso.ledger.connect import PATIENCE, open_writer, shown, told
@@ -24,10 +24,15 @@ from sayso.ledger.facets import text_facets
 from sayso.ledger.hits import Hit
 from sayso.ledger.identity import texts
 from sayso.ledger.identity.addresses import page_of
+from sayso.ledger.readings import load_article, load_reading
+from sayso.ledger.review.book import has_decisions, refresh
+from sayso.ledger.review.enter import enter_all, take_all
+from sayso.ledger.review.records import Decision, Request
 from sayso.ledger.rewrite import rebuild_indexes, rewrite
 from sayso.ledger.rows import ReadingRows, to_rows
+from sayso.ledger.rules import Kind, set_rule
 from sayso.ledger.schema import utc_now
-from sayso.records import Article, Reading
+from sayso.records import Article, Claim, Reading
 
 MOMENT = 0.5
 """Seconds after which what was gathered is written."""
@@ -159,21 +164,82 @@ class Store:
         Raises LedgerBusyError where others read or write: their view of the file would hold what must go.
         """
         self.flush()
-        by_reading: dict[int, list[str]] = {}
-        for hit in claims_of:
-            by_reading.setdefault(hit.reading_id, []).append(hit.claim)
         with told(self._where):
             self._connection.execute("PRAGMA secure_delete = ON")
             with self._transaction():
                 now = utc_now()
-                for reading_id, keys in by_reading.items():
-                    redact.remove_claims(self._connection, reading_id, keys, now)
+                for text_id, wanted in self._claims_of(claims_of).items():
+                    redact.remove_claims(self._connection, text_id, wanted, now)
                 for key in texts:
                     row = self._one("SELECT text_id FROM publication WHERE key = ?", key)
                     if row:
                         redact.remove_text(self._connection, row[0], now, keep_out=keep_out)
                 rebuild_indexes(self._connection)
             rewrite(self._connection)
+
+    def set_rule(self, kind: Kind, name: str, person: str | None) -> bool:
+        """Says for whom an outlet speaks, or how else somebody is called; None drops it. Whether anything changed."""
+        self.flush()
+        with told(self._where), self._transaction():
+            changed = set_rule(self._connection, kind, name, person, utc_now())
+            if changed and kind == "office":
+                for text_id in speech.texts_of(self._connection, name):
+                    claims.unindex(self._connection, text_id)
+                    claims.index(self._connection, text_id)
+        return changed
+
+    def _claims_of(self, hits: Sequence[Hit]) -> dict[int, list[Claim]]:
+        found: dict[int, list[Claim]] = {}
+        for hit in hits:
+            (text_id,) = self._row("SELECT text_id FROM publication WHERE id = ?", hit.publication_id)
+            reading = load_reading(self._connection, hit.publication_id, hit.reading_id)
+            found.setdefault(text_id, []).extend(c for c in reading.claims if c.id == hit.label)
+        return found
+
+    def decide(self, requests: Sequence[Request]) -> tuple[Decision, ...]:
+        """Enters what persons decided about claims, all of it or nothing; each request sees those before it.
+
+        What was decided is shown from then on, and survives the loss of power. Raises UsageError, LedgerBusyError, …
+        """
+        self.flush()
+        with told(self._where), self._transaction():
+            return enter_all(self._connection, requests, utc_now())
+
+    def take(self, decisions: Sequence[Decision]) -> tuple[int, int]:
+        """Enters another ledger's decisions: how many were new, and how many have no text here."""
+        self.flush()
+        with told(self._where), self._transaction():
+            return take_all(self._connection, decisions, utc_now())
+
+    def reread(self, readings: Sequence[Reading]) -> None:
+        """Puts new readings of one text, each of another day of publication, in the place of those that it has.
+
+        The old ones stay in the file. Decisions go to the claims of the new ones that they are about, and what has no
+        claim there any more stays as the person's own. Raises BadReadingError, changing nothing.
+        """
+        self.flush()
+        items = [(to_rows(one), day_of(one.article.published), one.article.sha256) for one in readings]
+        with told(self._where), self._transaction():
+            now = utc_now()
+            for rows, day, sha256 in items:
+                text_id = self._text_id(sha256)
+                if text_id is None:  # removed on request meanwhile
+                    return
+                reading_id, _ = self._add_reading(text_id, rows, day, now)
+                self._point(text_id, day, reading_id, now)
+                refresh(self._connection, text_id, now)
+
+    def _point(self, text_id: int, day: str | None, reading_id: int, now: str) -> None:
+        """Gives the publications of a day another reading."""
+        for (row,) in self._connection.execute(
+            "SELECT id FROM publication WHERE text_id = ? AND day IS ? AND reading_id <> ?", (text_id, day, reading_id)
+        ).fetchall():
+            salt = log.new_salt()
+            self._connection.execute(
+                "UPDATE publication SET reading_id = ?, salt = ? WHERE id = ?", (reading_id, salt, row)
+            )
+            commits = log.commitment(publication_body(load_article(self._connection, row), reading_id), salt)
+            self._log("publication", row, commits, now, action="reread")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -245,7 +311,9 @@ class Store:
 
     def _add_reading(self, text_id: int, rows: ReadingRows, day: str | None, now: str) -> tuple[int, int]:
         """The id of the reading, an equal one of the same text where there is one, and how many claims were added."""
-        row = self._one("SELECT id FROM reading WHERE text_id = ? AND digest = ?", text_id, rows.digest)
+        row = self._one(
+            "SELECT id FROM reading WHERE text_id = ? AND digest = ? AND base_id IS NULL", text_id, rows.digest
+        )
         if row:
             return int(row[0]), 0
         salt = log.new_salt()
@@ -276,6 +344,8 @@ class Store:
         self._insert("INSERT INTO title_words (rowid, title) VALUES (?, ?)", publication_id, article.title)
         self._log("publication", publication_id, log.commitment(publication_body(article, reading_id), salt), now)
         self._arrange(text_id)
+        if has_decisions(self._connection, text_id):
+            refresh(self._connection, text_id, now)
 
     def _arrange(self, text_id: int) -> None:
         """Brings first publication, search tokens, current reading and claim ids of a text in line with each other."""
@@ -302,8 +372,10 @@ class Store:
         row = self._one("SELECT id FROM outlet WHERE name = ?", name)
         return int(row[0]) if row else self._insert("INSERT INTO outlet (name) VALUES (?)", name)
 
-    def _log(self, subject: log.Subject, subject_id: int, commits: str, now: str) -> None:
-        log.append(self._connection, at=now, action="add", subject=subject, subject_id=subject_id, commits=commits)
+    def _log(
+        self, subject: log.Subject, subject_id: int, commits: str, now: str, *, action: log.Action = "add"
+    ) -> None:
+        log.append(self._connection, at=now, action=action, subject=subject, subject_id=subject_id, commits=commits)
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()

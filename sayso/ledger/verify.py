@@ -2,7 +2,8 @@
 
 Checked, in this order: the pages of the file; references between rows; the chain of the log; that each text has its
 digest; that each publication and each reading, made again from its rows, is the one that the log commits to, and that
-the rows are those which it gives, spans included; the counts that lists go by; the search indexes. All that is wrong
+the rows are those which it gives, spans included; each decision, and what texts show after them; who speaks where a text
+names no source; the counts that lists go by; the search indexes. All that is wrong
 is told, with where it is.
 """
 
@@ -17,8 +18,10 @@ from sayso.errors import LedgerBusyError, LedgerDamagedError, OutputError
 from sayso.ledger import proofs
 from sayso.ledger.connect import explained, open_reader, open_writer, shown
 from sayso.ledger.proofs import Finding
+from sayso.ledger.review.proofs import decision_findings, shown_findings
 from sayso.ledger.rewrite import INDEXES
 
+_CLAIMS = "claim WHERE reading_id IN (SELECT id FROM reading WHERE base_id IS NULL)"  # as readers gave them
 _PATIENCE = 5.0  # seconds for a writer to finish; without it the indexes are counted only
 
 
@@ -31,6 +34,7 @@ class Verdict:
     publications: int
     claims: int
     entries: int
+    decisions: int
     head: str
     notes: tuple[str, ...] = ()
 
@@ -44,7 +48,7 @@ def verify(path: Path, *, head: str | None = None) -> Verdict:
     notes: list[str] = []
     try:
         findings = list(_findings(connection, head))
-        counts = [_count(connection, table) for table in ("text", "publication", "claim", "log")]
+        counts = [_count(connection, table) for table in ("text", "publication", _CLAIMS, "log", "decision")]
         last = connection.execute("SELECT digest FROM log ORDER BY number DESC LIMIT 1").fetchone()
     except sqlite3.DatabaseError as error:
         raise LedgerDamagedError(
@@ -60,6 +64,7 @@ def verify(path: Path, *, head: str | None = None) -> Verdict:
         publications=counts[1],
         claims=counts[2],
         entries=counts[3],
+        decisions=counts[4],
         head=last[0] if last else "",
         notes=tuple(notes),
     )
@@ -75,6 +80,9 @@ def _findings(connection: sqlite3.Connection, head: str | None) -> Iterator[Find
     yield from proofs.text_findings(connection)
     yield from proofs.publication_findings(connection)
     yield from proofs.reading_findings(connection)
+    yield from proofs.speech_findings(connection)
+    yield from decision_findings(connection)
+    yield from shown_findings(connection)
     yield from proofs.count_findings(connection)
 
 

@@ -218,11 +218,13 @@ def test_an_older_form_is_brought_up_to_date_by_a_writer_alone(
     folder = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, folder)
     sql = "CREATE TABLE note (\n    id INTEGER PRIMARY KEY\n) STRICT;\n"
-    (folder / "0002_notes.sql").write_text(sql)
+    number = schema.load_migrations()[-1].number + 1
+    name = f"{number:04d}_notes.sql"
+    (folder / name).write_text(sql)
     told = (
         (folder / schema.DIGESTS)
         .read_text()
-        .replace("{", '{"0002_notes.sql": "' + sha256(sql.encode()).hexdigest() + '",', 1)
+        .replace("{", f'{{"{name}": "' + sha256(sql.encode()).hexdigest() + '",', 1)
     )
     (folder / schema.DIGESTS).write_text(told)
     monkeypatch.setattr(connect, "load_migrations", lambda: schema.load_migrations(folder))
@@ -234,13 +236,18 @@ def test_an_older_form_is_brought_up_to_date_by_a_writer_alone(
     with Store(path) as store:
         store.put(one_claim("She said so.", "She", "said", "so"))
     connection = sqlite3.connect(path)
-    assert connection.execute("SELECT number FROM migration ORDER BY number").fetchall() == [(1,), (2,)]
+    assert connection.execute("SELECT number FROM migration ORDER BY number").fetchall() == [
+        (n + 1,) for n in range(number)
+    ]
     assert connection.execute("SELECT count(*) FROM note").fetchall() == [(0,)]
     connection.close()
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    step = schema.Migration(number=2, name="bad", sql="CREATE TABLE note (id);\nCREATE TABLE note (id);\n", digest="x")
+    number = schema.load_migrations()[-1].number + 1
+    step = schema.Migration(
+        number=number, name="bad", sql="CREATE TABLE note (id);\nCREATE TABLE note (id);\n", digest="x"
+    )
     migrations = (*schema.load_migrations(), step)
     monkeypatch.setattr(connect, "load_migrations", lambda: migrations)
     with pytest.raises(LedgerError, match="note"):

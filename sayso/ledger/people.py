@@ -1,0 +1,161 @@
+"""Who is meant by a name: all wordings of one person, and nobody else who happens to be called so.
+
+"Putin" finds "Vladimir Putin", "President Putin" and "Mr Putin". Where the sources hold several people of that name,
+the one under whom nearly all claims stand is taken and the others are told of; where none stands out, all are taken
+and told of. "Putin’s spokesman" and "an adviser to Putin" are others in any case.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sayso.ledger.lists import listed, spellings
+from sayso.ledger.rules import called
+from sayso.ledger.words import phrase_of
+
+_OTHERS = r"\b(?:of|for|to|by|with|from|under|against|about|behind|in|at|near|on) +"
+_TITLES = "president|prime minister|premier|minister|chancellor|mr|mrs|ms|dr|gen|general|leader|senator|sen|king|pope"
+_OBJECT = re.compile(rf"{_OTHERS}(?:the +|an? +)?(?:(?:\w+ +)?(?:{_TITLES})\.? +(?:\w+ +)?)?$", re.I)
+_OTHER = re.compile(_OTHERS, re.I)
+_LOOK_BACK = 80  # characters before a name in which such words may stand
+_MOST_WORDINGS = 20_000
+_GIVEN = re.compile(r"(?:^|[\s,(“\"])((?:[^\W\d_a-z][\w’'-]*\.?[ \t]+){1,3})$")
+_AFTER = re.compile(r"(?:[ \t]+[^\W\d_a-z][\w’'-]*)+")
+_CLEAR = 0.8  # of the claims under full names: who has so many is meant
+_SKY = re.compile(r"sk(?:yy|iy|yi|ii|ij|yj|y|i)$")
+_NO_NAMES = listed("title")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namesake:
+    """A person by the name that most claims give, and how many claims stand under the person's full names."""
+
+    name: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """Who a name stands for. ids: wordings, as table source numbers them. phrases: what is looked for in the index.
+
+    people: those that are taken, who are several where none stands out. left_out: others of the name.
+    """
+
+    ids: tuple[int, ...]
+    phrases: tuple[str, ...]
+    people: tuple[Namesake, ...] = ()
+    left_out: tuple[Namesake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    id: int
+    label: str
+    claims: int
+    person: str  # the first given name, folded; "" where the wording has none
+
+
+def meant_by(connection: sqlite3.Connection, name: str) -> Meant:
+    """The wordings that stand for somebody of this name. Raises UsageError for a name without a word."""
+    names = called(connection, name)
+    found: dict[int, _Wording] = {}
+    for number, one in enumerate(names):
+        for wording in _wordings(connection, one):
+            # Of a name that a rule gives, the person is known.
+            found.setdefault(wording.id, wording if number == 0 and len(names) == 1 else _known(wording))
+    phrases = tuple(_phrase(one) for one in names)
+    groups: dict[str, list[_Wording]] = {}
+    for wording in found.values():
+        groups.setdefault(wording.person, []).append(wording)
+    bare = groups.pop("", [])
+    people = sorted(((_namesake(group), group) for group in groups.values()), key=lambda p: (-p[0].claims, p[0].name))
+    taken, left = people, people[:0]
+    if len(people) > 1 and people[0][0].claims >= _CLEAR * sum(person.claims for person, _ in people):
+        taken, left = people[:1], people[1:]
+    return Meant(
+        ids=tuple(w.id for group in (bare, *(g for _, g in taken)) for w in group),
+        phrases=phrases,
+        people=tuple(person for person, _ in taken),
+        left_out=tuple(person for person, _ in left),
+    )
+
+
+def _known(wording: _Wording) -> _Wording:
+    return _Wording(wording.id, wording.label, wording.claims, "")
+
+
+def _namesake(group: Sequence[_Wording]) -> Namesake:
+    best = max(group, key=lambda w: (w.claims, -len(w.label), w.label))
+    return Namesake(name=best.label, claims=sum(w.claims for w in group))
+
+
+def _wordings(connection: sqlite3.Connection, name: str) -> Iterable[_Wording]:
+    known = connection.execute(
+        "SELECT source.id, source.label, source.claims FROM source_words JOIN source ON source.id = source_words.rowid"
+        " WHERE source_words MATCH ? LIMIT ?",
+        (phrase_of(_stem(name), "label"), _MOST_WORDINGS),
+    )
+    words = _as_words(name)
+    for row, label, claims in known:
+        places = [(m.start(), m.end()) for m in words.finditer(_plain(label))]
+        subjects = [place for place in places if _is_subject(label, *place)]
+        if subjects:
+            yield _Wording(row, label, claims, _person(label, *subjects[0]))
+
+
+def _phrase(name: str) -> str:
+    """The FTS5 expression for a name in column source."""
+    return phrase_of(_stem(name), "source")
+
+
+def _stem(name: str) -> str:
+    """A name whose last word has many spellings by its beginning: Zelensky, Zelenskyy, Zelenskiy."""
+    told = name.strip()
+    return _SKY.sub("sk*", told) if _SKY.search(told) and len(told.split()[-1]) > len("skyy") else told
+
+
+def _plain(label: str) -> str:
+    """Without accents, character for character."""
+    return "".join((unicodedata.normalize("NFD", c)[0] if ord(c) > 127 else c) for c in label)
+
+
+def _as_words(name: str) -> re.Pattern[str]:
+    parts = re.findall(r"\w+", _plain(name))
+    told = [re.escape(part) for part in parts]
+    if _stem(name) != name.strip():
+        told[-1] = re.escape(_SKY.sub("", parts[-1])) + _SKY.pattern.removesuffix("$")
+    return re.compile(r"(?<!\w)" + r"\W+".join(told) + r"(?!\w)", re.I)
+
+
+def _is_subject(label: str, start: int, end: int) -> bool:
+    """Whether a name in a wording is the one who speaks: not the owner or the object of another."""
+    if label.startswith(("'s", "’s"), end):
+        return False
+    before = label[max(0, start - _LOOK_BACK) : start]
+    first, comma, apposition = before.rpartition(",")
+    return not _OTHER.search(apposition) if comma and first else not _OBJECT.search(before)
+
+
+def _person(label: str, start: int, end: int) -> str:
+    """What tells people of one name apart: the first given name before it, or the name that it begins."""
+    after = _AFTER.match(label, end)
+    if after:
+        return " ".join(label[start : after.end()].casefold().split())
+    before = _GIVEN.search(label[max(0, start - _LOOK_BACK) : start])
+    given: list[str] = []
+    for word in reversed(before.group(1).split() if before else []):
+        bare = word.rstrip(".").casefold()
+        if bare in _NO_NAMES or bare.endswith(("'s", "’s")):
+            break
+        if len(bare) > 1:
+            given.append(bare)
+    return _same(given[-1]) if given else ""
+
+
+def _same(given: str) -> str:
+    """A given name by its first spelling in the list."""
+    return spellings().get(given, given)
