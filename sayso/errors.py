@@ -7,7 +7,8 @@ SaysoError
 │   ├── NotTextError          binary content
 │   ├── EncodingError         text in an encoding that is not the one expected
 │   ├── TooLargeError         more than a limit allows
-│   └── BadRecordError        a line that is no article
+│   ├── BadRecordError        a line that is no article
+│   └── PoisonedError         an article that ends the process that reads it, each time
 ├── OutputError           exit 1: something could not be written
 ├── LedgerError           exit 1: the ledger cannot be used as it is
 │   ├── NoLedgerError         missing, or a file of something else
@@ -15,6 +16,10 @@ SaysoError
 │   ├── LedgerBusyError       another program is writing, for longer than we wait
 │   ├── LedgerDamagedError    pages or rows are not what they must be
 │   └── BadReadingError       a reading that contradicts its own text or the contract; nothing of it is kept
+├── CorpusError           exit 1: the folder of a corpus cannot be used as it is
+│   ├── CorpusChangedError    begun with other inputs, options or another reader
+│   ├── CorpusBusyError       another run is writing there
+│   └── WorkerError           the processes that read do not start, or end again and again
 ├── ModelError            exit 1: a model file is missing, damaged or another than the manifest names
 └── MissingExtraError     exit 1: an optional part of the package is not installed
 """
@@ -70,6 +75,10 @@ class BadRecordError(InputError):
     code = "bad-record"
 
 
+class PoisonedError(InputError):
+    code = "poisoned"
+
+
 class OutputError(SaysoError):
     code = "output"
 
@@ -96,6 +105,22 @@ class LedgerDamagedError(LedgerError):
 
 class BadReadingError(LedgerError):
     code = "bad-reading"
+
+
+class CorpusError(SaysoError):
+    code = "corpus"
+
+
+class CorpusChangedError(CorpusError):
+    code = "corpus-changed"
+
+
+class CorpusBusyError(CorpusError):
+    code = "corpus-busy"
+
+
+class WorkerError(CorpusError):
+    code = "worker"
 
 
 class ModelError(SaysoError):
