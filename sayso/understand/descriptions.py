@@ -35,6 +35,7 @@ _COUNTRIES = frozenset({"country", "nation", "republic", "kingdom"})
 _MOST = 200  # persons of one post that are compared
 _LEAST_FIT = 0.3  # below this a description is nobody of the named
 
+_POLITIES = frozenset("republic federation kingdom people federal country nation state".split())
 _LEADS = {"government": "leader", "state": "leader", "diplomacy": "minister"}  # "the head of German diplomacy"
 _EMPTY = DETERMINERS | frozenset("s of to for in and on at by".split())
 
@@ -162,6 +163,8 @@ class Descriptions:
                     families.add(found.family)
             elif word[0].isalpha() and word not in _EMPTY:
                 about.add(word)
+        if states:
+            about -= _POLITIES
         return roles, families, states, about
 
     def _known_body(self, phrase: Phrase, noun: str) -> Voice | None:  # noqa: PLR0911 - each return is a rule of its own

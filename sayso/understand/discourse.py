@@ -7,21 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.understand.antecedents import Wanted, suits
-from sayso.understand.descriptions import Descriptions, low_is_definite
+from sayso.understand.descriptions import Descriptions
 from sayso.understand.naming import is_possessive, plain, proper_names
-from sayso.understand.people import Cast, Person, cast_of
+from sayso.understand.people import Cast, Person, cast_of, posts_before
 from sayso.understand.phrases import Phrase, Phrases
-from sayso.understand.record import anonymity, is_work
+from sayso.understand.record import is_work
 from sayso.understand.scene import Range, Scene
 from sayso.understand.states import state
 from sayso.understand.titles import institution, is_document, is_people, role, singular
 from sayso.understand.voices import Mention, Voice, Voices
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_ANONYMOUS_FAR = 2  # sentences after a source in which its anonymity may be told
-_TAKEN_UP = 4  # nameless sources to either side that may be the same
-_VEILED = frozenset("source sources official officials insider insiders person people individual man woman".split())
-_PART_OF = ("one of the ", "some of the ", "another of the ", "both of the ", "two of the ")
 _RELATIVE = 25  # words between a person and "who"
 _WITHIN = frozenset("in of from at with on near inside".split())
 _HUMAN = frozenset({"person", "one", "group", "compound"})
@@ -49,6 +45,7 @@ class Discourse:
         self.phrases_of: dict[Range, Phrase] = {r: self.phrases.parse(*r) for r in sources}
         self._compounds: dict[str, Voice] = {}
         self._mentions: list[Mention] = []
+        self._posts = posts_before(scene, self.cast)
         self.descriptions = Descriptions(scene, self.phrases, self.voices, self.cast, self._mentions)
         self._starts: list[int] = []
         self._chunk_at: dict[int, Range] = {}  # by the word after its end
@@ -100,6 +97,8 @@ class Discourse:
         if self.phrases.cover[head] >= 0 or head in self.descriptions.heads:
             return
         noun = self.scene.lower[head]
+        if head in self._posts:
+            return
         if role(noun) or is_people(noun) or is_document(noun) or institution(noun):
             if is_possessive(self.scene, head) and head < end - 2:
                 return
@@ -337,58 +336,11 @@ class Discourse:
                 return self.voices.person(person) if is_possessive(self.scene, last - 1) else None
         return None
 
+    def country(self, name: str) -> Voice:
+        """The voice of a country under its name."""
+        voice = self.voices.country(name)
+        self.descriptions.proper.add(id(voice))
+        return voice
+
     def is_proper(self, voice: Voice) -> bool:
         return id(voice) in self.descriptions.proper
-
-    def mark_anonymous(self, sources: Sequence[tuple[int, Voice]]) -> None:
-        """Mark the nameless voice that each passage on anonymity is about. sources: first words and voices in order.
-
-        The nearest source before it in its sentence, else people named there before it, else the next source there,
-        else the last of the two sentences before.
-        """
-        nameless = [(start, voice) for start, voice in sources if voice.kind in {"one", "group", "thing"}]
-        starts = [start for start, _ in nameless]
-        for word in anonymity(self.scene):
-            number = int(self.scene.words.sentence[word])
-            at = bisect_left(starts, word + 1)
-            around = [i for i in (at - 1, at) if 0 <= i < len(starts)]
-            near = [(i, number - int(self.scene.words.sentence[starts[i]])) for i in around]
-            found = next((i for i, far in near if far == 0), None)
-            if found is None or starts[found] > word:
-                voice = self._people_before(word)
-                if voice is not None:
-                    voice.anonymous = True
-                    continue
-            if found is None:
-                found = next((i for i, far in near if 0 < far <= _ANONYMOUS_FAR), None)
-            if found is None:  # "They would not be named. One said …"
-                found = next((i for i, far in near if far == -1), None)
-            if found is not None:
-                self._veil(nameless, found)
-
-    def _people_before(self, word: int) -> Voice | None:
-        """The nameless people whom the sentence tells of last before a word."""
-        number = self.scene.words.sentence[word]
-        for mention in reversed(self.before(word)):
-            if self.scene.words.sentence[mention.start] != number:
-                return None
-            if mention.voice.kind in {"one", "group"}:
-                return mention.voice
-        return None
-
-    @staticmethod
-    def _veil(nameless: Sequence[tuple[int, Voice]], at: int) -> None:
-        """Mark a voice anonymous, and those that take it up or that it takes up ("someone close … the insider")."""
-        voice = nameless[at][1]
-        voice.anonymous = True
-        around = range(max(0, at - _TAKEN_UP), min(len(nameless), at + _TAKEN_UP))
-        for i in around:
-            other = nameless[i][1]
-            if voice.head in other.words and other.name.lower().startswith(_PART_OF):
-                other.anonymous = True
-            if other is voice or other.plural != voice.plural:
-                continue
-            first, then = (other, voice) if i < at else (voice, other)
-            if then.head in _VEILED and low_is_definite(then.name) and not low_is_definite(first.name):
-                other.anonymous = True
-                then.name = first.name

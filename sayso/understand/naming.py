@@ -23,7 +23,7 @@ from sayso.understand.titles import (
 )
 
 _HEADS = frozenset("the a an of in for at on by and ' s . , -".split())
-_TAILS = frozenset("' . , the of and - –".split())
+_TAILS = frozenset("' . , the of for and - –".split())
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _NEVER = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september

@@ -36,6 +36,8 @@ _HONORIFIC_GENDER: dict[str, Gender] = {
 }
 _HYPERNYMS: dict[str, frozenset[str]] = {
     "politician": frozenset("leader minister lawmaker governor candidate deputy speaker head".split()),
+    "head": frozenset({"leader", "commissioner"}),
+    "chief": frozenset({"leader", "head", "commissioner"}),
     "diplomat": frozenset({"minister", "spokesman"}),
     "lawmaker": frozenset({"deputy"}),
     "dictator": frozenset({"leader"}),
@@ -44,6 +46,8 @@ _HYPERNYMS: dict[str, frozenset[str]] = {
     "scholar": frozenset({"expert"}),
 }
 _QUALIFIERS = frozenset({"former", "ex", "deputy", "vice", "acting", "late", "then"})
+_OF = frozenset({"of", "for"})
+_LONGEST_TITLE = 16  # words before a name that may be its title
 _SMALL = frozenset("the a an of to for in on at and his her its their 's ' s by with from".split())
 
 
@@ -238,31 +242,49 @@ def before_title(scene: Scene, start: int) -> int:
     i = start
     if start and scene.lower[start - 1] in {"of", "for", "and"}:
         return start
-    while i > 0 and start - i < 10 and not scene.words.first[i]:
+    titled = False
+    while i > 0 and start - i < _LONGEST_TITLE and not scene.words.first[i]:
         word, tag = scene.lower[i - 1], scene.tags[i - 1] if scene.tags else ""
         abbreviated = word == "." and i >= 2 and (is_honorific(scene.lower[i - 2]) or len(scene.lower[i - 2]) == 1)
+        before = scene.lower[i - 2] if i >= 2 else ""
         if (
             abbreviated
             or tag in {"NN", "NNP", "NNPS", "NNS", "JJ", "HYPH", "POS"}
             or word in {"-", "'", "s"}
-            or (word in {"of", "for", "and"} and tag in {"IN", "CC"} and _post_before(scene, i - 1))
+            or (word in {"of", "for", "and"} and tag in {"IN", "CC"} and not titled and _post_before(scene, i - 1))
+            or (word == "the" and before in _OF and not titled and _post_before(scene, i - 2))
         ):
             i -= 1
+            titled = titled or is_title(scene.tokens[i])
         else:
             break
-    return i if any(is_title(word) for word in scene.tokens[i:start]) else start
+    return i if titled else start
+
+
+def posts_before(scene: Scene, cast: Cast) -> frozenset[int]:
+    """The words of posts that stand before their holder's name: "Minister | of Justice Ann Lee"."""
+    titles = (range(before_title(scene, start), start) for start in cast.of)
+    return frozenset(word for title in titles for word in title if role(scene.tokens[word]))
 
 
 def _post_before(scene: Scene, preposition: int) -> bool:
-    """Whether a capitalized post stands before "of", as in "Minister of Defense"."""
-    words = scene.tokens[max(0, preposition - 3) : preposition]
-    return any(is_title(word) for word in words)
+    """Whether a post stands before "of", words of its title between: "Minister of Foreign Affairs | of Belarus"."""
+    for i in range(preposition - 1, max(-1, preposition - _LONGEST_TITLE), -1):
+        if is_title(scene.tokens[i]):
+            return True
+        tag = scene.tags[i] if scene.tags else ""
+        linked = scene.lower[i] in {"of", "for", "and", "the", "'", "s"}
+        if scene.words.first[i] or not (linked or tag[:2] in {"NN", "JJ"} or tag in {"HYPH", "POS"}):
+            return False
+    return False
 
 
 def _back_to_the(scene: Scene, comma: int) -> int | None:
     """Where the nominal that ends at a comma begins ("the mayor of Enerhodar, Dmytro Orlov"), if it is a post."""
     for i in range(comma - 1, max(-1, comma - _APPOSED), -1):
         if scene.lower[i] in {"the", "his", "her", "their", "its", "a", "an"}:
+            if scene.lower[i - 1] in _OF and not any(role(word) for word in scene.tokens[i:comma]):
+                continue  # "the president of | the European Commission, …"
             if any((found := role(word)) and found.use != "person" for word in scene.tokens[i:comma]):
                 return i
             return None

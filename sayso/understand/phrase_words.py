@@ -15,5 +15,6 @@ PREPOSITIONS = frozenset(
     through across including like such after before since until as into behind around who which that whose whom where
     when than""".split()
 )
+DAYS = frozenset("today yesterday tonight monday tuesday wednesday thursday friday saturday sunday".split())
 VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WP$", "WRB", "EX"})
 NOUNS = ("NN", "CD")

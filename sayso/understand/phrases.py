@@ -9,7 +9,7 @@ from typing import Literal
 
 from sayso.understand.compounds import Compounds
 from sayso.understand.naming import after_possessive, is_possessive, plain
-from sayso.understand.phrase_words import DETERMINERS, EDGES, PREPOSITIONS, PRONOUNS, VERBS
+from sayso.understand.phrase_words import DAYS, DETERMINERS, EDGES, PREPOSITIONS, PRONOUNS, VERBS
 from sayso.understand.scene import Name, Range, Scene
 from sayso.understand.states import state
 from sayso.understand.titles import institution, is_document, is_honorific, is_people, is_title, role, singular
@@ -233,7 +233,7 @@ class Phrases:
             elif (
                 self._takes_apposed(low, base)
                 and self._apposed(low, start)
-                and (end == high or self.scene.lower[end] in PREPOSITIONS)
+                and (end == high or self.scene.lower[end] in PREPOSITIONS | DAYS or self._tags[end][:2] == "RB")
             ):
                 return start, end
         return None

@@ -14,6 +14,7 @@ from sayso.understand.naming import plain
 from sayso.understand.phrases import Phrase
 from sayso.understand.record import record_of
 from sayso.understand.scene import Range, Scene
+from sayso.understand.veiled import mark_anonymous
 from sayso.understand.voices import Mention, Voice
 
 STAGE = "speakers"
@@ -26,6 +27,8 @@ _WANTED: dict[str, Wanted] = {
     "they": "they", "them": "they", "their": "they", "theirs": "they", "themselves": "they",
 }  # fmt: skip
 _RELATIVE = frozenset("who whom whose which that".split())
+_OWNERS = frozenset({"my", "his", "her", "their"})
+_COUNTRIES = frozenset({"country", "nation", "homeland"})
 _TIE = 0.05  # two candidates nearer than this are equally good, and neither is taken
 
 Code = Literal["ambiguous-name", "no-antecedent"]
@@ -73,12 +76,12 @@ class _Speakers:
     def all(self) -> tuple[tuple[Source | None, ...], tuple[Refusal, ...]]:
         order = sorted((c for c in self.claims if c.id in self.ranges), key=lambda c: self.ranges[c.id])
         for claim in order:  # whom words name themselves first: pronouns may look back on all of them
-            if self.discourse.phrases_of[self.ranges[claim.id]].kind != "pronoun":
+            if not self._looks_back(claim):
                 self._keep(claim, self._plain(claim))
         for claim in order:
             self._of(claim)
         voices = [(self.ranges[c.id][0], v) for c in order if (v := self.read[c.id].voice) is not None]
-        self.discourse.mark_anonymous(voices)
+        mark_anonymous(self.discourse, voices)
         for claim in order:
             voice = self.read[claim.id].voice
             if voice is not None and claim.source:
@@ -94,9 +97,16 @@ class _Speakers:
         if claim.id in self.busy or claim.id not in self.ranges:
             return _Read(voice=None, name=None, record=None)
         self.busy.add(claim.id)
-        read = self._pronoun(claim)
+        phrase = self.discourse.phrases_of[self.ranges[claim.id]]
+        read = self._pronoun(claim) if phrase.kind == "pronoun" else self._country(claim)
         self._keep(claim, read)
         return read
+
+    def _looks_back(self, claim: Claim) -> bool:
+        """Whether the source is read only when all names are known: a pronoun, or "her country"."""
+        phrase = self.discourse.phrases_of[self.ranges[claim.id]]
+        owned = self.scene.lower[phrase.start] in _OWNERS and phrase.end - phrase.start == 2
+        return phrase.kind == "pronoun" or (owned and self.scene.lower[phrase.head] in _COUNTRIES)
 
     def _keep(self, claim: Claim, read: _Read) -> None:
         self.read[claim.id] = read
@@ -179,6 +189,14 @@ class _Speakers:
         if found[0][0] < LEAST or (len(found) > 1 and found[0][0] - found[1][0] < _TIE):
             return self._lost()
         return self._named(found[0][1], claim)
+
+    def _country(self, claim: Claim) -> _Read:
+        """The one country of the person whom "her country" looks back on, else the words as they stand."""
+        owner = self._pronoun(claim).voice
+        states = owner.person.states if owner and owner.person else set()
+        if len(states) != 1:
+            return self._plain(claim)
+        return self._named(self.discourse.country(next(iter(states))), claim)
 
     def _first_person(self, around: Voice) -> Voice | None:
         """Who says "I" in a voice's speech: itself, of a paper the person whose it is ("Jobs's email")."""

@@ -130,7 +130,7 @@ class Voices:
                 self._short.setdefault(tail, folded)
             words = [w for w in scene.tokens[name.start : name.end] if w.lower() not in _SKIPPED and w[0].isalnum()]
             initials = "".join(w[0] for w in words).lower()
-            if len(initials) >= 3 and all(w[0].isupper() for w in words):
+            if len(initials) >= (2 if name.kind == "organisation" else 3) and all(w[0].isupper() for w in words):
                 full.setdefault(initials, folded)
             after = name.end
             while after < min(name.end + 3, len(scene.words)) and scene.lower[after] != "(":

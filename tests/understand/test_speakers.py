@@ -345,3 +345,41 @@ def test_mentions_do_not_grow_without_limit() -> None:
     assert len(kept) == 300
     assert all(len(source.mentions) <= MOST_MENTIONS for source in kept)
     assert all(source.spans[0] in source.mentions for source in kept)
+
+
+def test_a_post_before_a_name_is_its_holder_later() -> None:
+    text = (
+        "Minister of Justice of the Republic of Moldova Ann Smith arrived. The minister said yes. "
+        "The chairman of the Grand Council Karl Huber yesterday in town said no. The head of the council warned them."
+    )
+    told, _ = read(
+        text,
+        ["The minister", "The chairman of the Grand Council Karl Huber yesterday in town", "The head of the council"],
+        person="Ann Smith|Karl Huber",
+        organisation="Grand Council",
+    )
+    assert [name for name, _ in told] == ["Ann Smith", "Karl Huber", "Karl Huber"]
+
+
+def test_a_head_whose_body_stands_before_a_comma_is_known_by_the_body() -> None:
+    text = "The president of the Grand Commission, Ann Smith, arrived. The head of the commission said yes."
+    told, _ = read(text, ["The head of the commission"], person="Ann Smith", organisation="Grand Commission")
+    assert told == [("Ann Smith", "named-person")]
+
+
+def test_the_spokesman_for_a_president_is_not_the_president() -> None:
+    text = "A spokesman for President Ann Smith arrived. The spokesman said yes."
+    told, _ = read(text, ["The spokesman"], person="Ann Smith")
+    assert told[0][1] == "unnamed"
+
+
+def test_her_country_is_the_country_of_the_person() -> None:
+    text = "French Minister Ann Smith came. Her country said yes. Karl Huber came. His country said no."
+    told, _ = read(text, ["Her country", "His country"], person="Ann Smith|Karl Huber")
+    assert told == [("France", "named-organisation"), ("his country", "unnamed")]
+
+
+def test_two_letters_stand_for_the_paper_of_two_words() -> None:
+    text = "The Morning Post said yes. The MP told them no."
+    told, _ = read(text, ["The MP"], organisation="Morning Post|MP")
+    assert told == [("Morning Post", "named-organisation")]
