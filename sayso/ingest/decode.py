@@ -92,17 +92,18 @@ def refuse_binary(data: bytes, where: str, *, wide: bool = False) -> None:
         raise NotTextError(f"{where} is full of control characters: it is no text.")
 
 
-def decode(data: bytes, where: str, *, encoding: str | None, page: bool = False) -> str:
+def decode(data: bytes, where: str, *, encoding: str | None, page: bool = False, declared: str | None = None) -> str:
     """The characters of data, unchanged: no line end, blank or U+FEFF is translated or dropped.
 
     The encoding is the one given, else that of a UTF-16 or UTF-32 byte order mark (a sign of those encodings, not a
-    character: it alone is not kept), else UTF-8; for a page also the one that it declares.
+    character: it alone is not kept), else UTF-8; for a page also the one that it declares. declared: what a server
+    said of a page, which counts before the page's own word.
     Raises NotTextError and EncodingError, naming `where`.
     """
     name = encoding or by_mark(data)
     wide = name is not None and "a".encode(name) != b"a"
     refuse_binary(data, where, wide=wide)
-    name = name or (_page_encoding(data) if page else "utf-8")
+    name = name or (_page_encoding(data, declared) if page else "utf-8")
     try:
         text = data.decode(name)
     except UnicodeError as error:
@@ -118,12 +119,12 @@ def decode(data: bytes, where: str, *, encoding: str | None, page: bool = False)
     return text
 
 
-def _page_encoding(data: bytes) -> str:
-    """UTF-8 where the bytes are that, whatever the page says; else what it declares."""
+def _page_encoding(data: bytes, declared: str | None) -> str:
+    """UTF-8 where the bytes are that, whatever anybody says; else what the server or the page declares."""
     found = _DECLARED.search(data[:HEAD]) or _XML_DECLARED.match(data)
-    if not found:
+    if not found and not declared:
         return "utf-8"
-    told = found[1].decode("ascii").lower()
+    told = (declared or (found[1].decode("ascii") if found else "")).lower()
     if _NOT_FOR_PAGES.fullmatch(told):
         return "utf-8"
     try:

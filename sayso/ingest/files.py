@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
 import lzma
@@ -9,13 +10,15 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, Literal, cast
 
 from sayso.errors import InputError, TooLargeError, UnreadableError
 from sayso.ingest.decode import HEAD
 
-Kind = Literal["text", "markdown", "html", "lines", "json"]
+Kind = Literal[
+    "text", "markdown", "html", "lines", "json", "parquet", "warc", "wacz", "mail", "mbox", "docx", "pdf", "zip", "tar"
+]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -28,8 +31,19 @@ KINDS: dict[str, Kind] = {
     ".jsonl": "lines",
     ".ndjson": "lines",
     ".json": "json",
+    ".parquet": "parquet",
+    ".warc": "warc",
+    ".wacz": "wacz",
+    ".eml": "mail",
+    ".mbox": "mbox",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".zip": "zip",
+    ".tar": "tar",
+    ".tgz": "tar",
 }
 PACKED = (".gz", ".xz")
+"""Suffixes after which a file is unpacked; others are by their content."""
 COLLECTIONS = {".csv": "table", ".tsv": "table", ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".xml": "feed"}
 """Files of many articles that are read where a call says that objects under any keys are meant (sayso add)."""
 XZ_MEMORY = 256 << 20
@@ -43,7 +57,7 @@ def shown(path: str | os.PathLike[str]) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def split_name(path: Path) -> tuple[str, str, str]:
+def split_name(path: PurePath) -> tuple[str, str, str]:
     """File name without its known suffixes, the suffix that tells the kind ("" for none), ".gz", ".xz" or ""."""
     name = path.name
     packed = next((s for s in PACKED if name.lower().endswith(s) and len(name) > len(s)), "")
@@ -52,21 +66,26 @@ def split_name(path: Path) -> tuple[str, str, str]:
     return name[: len(name) - len(suffix)], suffix, packed
 
 
-def stem(path: Path) -> str:
+def stem(path: PurePath) -> str:
     """The name of an article that a file holds: kyiv.html.gz → kyiv."""
     return shown(split_name(path)[0]) or shown(path)
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: PurePath) -> Kind:
     """What the suffix says; plain text for none and for unknown ones."""
     return KINDS.get(split_name(path)[1], "text")
 
 
-def collection_of(path: Path) -> str | None:
+def named(path: PurePath) -> Kind | None:
+    """What a known suffix says, None for others."""
+    return KINDS.get(split_name(path)[1])
+
+
+def collection_of(path: PurePath) -> str | None:
     """ "table" or "feed" for a file of many articles, by its suffix, None for others."""
     name = path.name.lower()
     packed = next((s for s in PACKED if name.endswith(s)), "")
-    return COLLECTIONS.get(Path(name.removesuffix(packed)).suffix)
+    return COLLECTIONS.get(PurePath(name.removesuffix(packed)).suffix)
 
 
 def refusal(where: str, error: BaseException) -> UnreadableError:
@@ -121,6 +140,39 @@ class _Xz(io.RawIOBase):
     def close(self) -> None:
         self._file.close()
         super().close()
+
+
+def unpack(stream: BinaryIO, packed: str) -> BinaryIO:
+    """What a stream of packed bytes ("gz", "xz", "bz2") unpacks to, with what that may ask for bounded."""
+    if packed == "gz":
+        return cast(BinaryIO, gzip.GzipFile(fileobj=stream, mode="rb"))
+    if packed == "xz":
+        return cast(BinaryIO, io.BufferedReader(_Xz(stream), SKIP))
+    return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, bz2.BZ2File(stream)), SKIP))
+
+
+def put_back(ahead: bytes, stream: BinaryIO) -> BinaryIO:
+    """A stream with bytes that were read from it already in front again."""
+    return cast(BinaryIO, io.BufferedReader(_Again(ahead, stream), SKIP))
+
+
+class _Again(io.RawIOBase):
+    """A stream after bytes that were read from it."""
+
+    def __init__(self, ahead: bytes, stream: BinaryIO) -> None:
+        self._ahead, self._stream = ahead, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        size = len(buffer)
+        if self._ahead:
+            told, self._ahead = self._ahead[:size], self._ahead[size:]
+        else:
+            told = self._stream.read(size)
+        buffer[: len(told)] = told
+        return len(told)
 
 
 class _Ahead:
@@ -209,7 +261,15 @@ def peek(stream: BinaryIO, where: str) -> bytes:
     """Some bytes from the start of a stream that open_bytes gave, left in it. Raises UnreadableError."""
     assert isinstance(stream, io.BufferedReader | gzip.GzipFile)
     try:
-        return stream.peek(HEAD)
+        return stream.peek(HEAD)[:HEAD]
+    except FAILURES as error:
+        raise refusal(where, error) from error
+
+
+def read_head(stream: BinaryIO, where: str, size: int) -> bytes:
+    """The next bytes, `size` of them or all that are left. Raises UnreadableError."""
+    try:
+        return stream.read(size)
     except FAILURES as error:
         raise refusal(where, error) from error
 

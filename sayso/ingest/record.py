@@ -11,6 +11,7 @@ from sayso.ingest.columns import KNOWN, renamed
 from sayso.ingest.days import iso_date
 from sayso.ingest.decode import has_surrogates
 from sayso.ingest.given import Defaults, check_length
+from sayso.ingest.ninjs import from_ninjs, is_ninjs
 from sayso.records import Article
 from sayso.settings import Settings
 
@@ -27,7 +28,9 @@ def to_article(value: object, where: str, name: str, *, defaults: Defaults, sett
     if not isinstance(value, dict):
         raise BadRecordError(f"{where} is not a JSON object.", hint='An article is an object such as {"text": "…"}.')
     hint = f"Keys that are read: {', '.join(KEYS)}."
-    if defaults.columns is not None:
+    if is_ninjs(value):
+        value = from_ninjs(value, where)
+    elif defaults.columns is not None:
         value = renamed(value, defaults.columns)
         hint = "Tell which key holds it, for example --field text=body."
     if value.get("text") is None:
@@ -44,6 +47,12 @@ def to_article(value: object, where: str, name: str, *, defaults: Defaults, sett
             )
         published = date
     check_length(told["text"], where, settings)
+    for key, words in told.items():
+        if key != "text" and len(words) > settings.largest_title:
+            raise TooLargeError(
+                f'{where}: "{key}" has {len(words):,} characters, more than {settings.largest_title:,}.',
+                hint="Raise SAYSO_LARGEST_TITLE.",
+            )
     return Article(
         text=told["text"],
         name=told.get("name") or name,
@@ -148,14 +157,16 @@ def starts_records(line: bytes, defaults: Defaults) -> bool:
         value = json.loads(line.decode(defaults.encoding or "utf-8").removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return _BROKEN.match(line) is not None  # to be told as a broken line, not read as a text
-    return isinstance(value, dict) and not text_keys(defaults).isdisjoint(value)
+    return isinstance(value, dict) and (not text_keys(defaults).isdisjoint(value) or is_ninjs(value))
 
 
 def whole_records(text: str, defaults: Defaults) -> object | None:
     """The value of a text that is one article's object, on however many lines, or a list of such; else None."""
     try:
-        value = json.loads(text.removeprefix("\ufeff"))
+        value: object = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return None
     first = value[0] if isinstance(value, list) and value else value
-    return value if isinstance(first, dict) and not text_keys(defaults).isdisjoint(first) else None
+    if not isinstance(first, dict) or (text_keys(defaults).isdisjoint(first) and not is_ninjs(first)):
+        return None
+    return value
