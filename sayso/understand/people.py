@@ -242,7 +242,7 @@ def before_title(scene: Scene, start: int) -> int:
     i = start
     if start and scene.lower[start - 1] in {"of", "for", "and"}:
         return start
-    titled = False
+    titled = near = passed = False  # near: a post stands straight before the name, no "of" between
     while i > 0 and start - i < _LONGEST_TITLE and not scene.words.first[i]:
         word, tag = scene.lower[i - 1], scene.tags[i - 1] if scene.tags else ""
         abbreviated = word == "." and i >= 2 and (is_honorific(scene.lower[i - 2]) or len(scene.lower[i - 2]) == 1)
@@ -251,11 +251,13 @@ def before_title(scene: Scene, start: int) -> int:
             abbreviated
             or tag in {"NN", "NNP", "NNPS", "NNS", "JJ", "HYPH", "POS"}
             or word in {"-", "'", "s"}
-            or (word in {"of", "for", "and"} and tag in {"IN", "CC"} and not titled and _post_before(scene, i - 1))
-            or (word == "the" and before in _OF and not titled and _post_before(scene, i - 2))
+            or (word in {"of", "for", "and"} and tag in {"IN", "CC"} and not near and _post_before(scene, i - 1))
+            or (word == "the" and before in _OF and not near and _post_before(scene, i - 2))
         ):
             i -= 1
+            passed = passed or word in {"of", "for"}
             titled = titled or is_title(scene.tokens[i])
+            near = near or (titled and not passed)
         else:
             break
     return i if titled else start

@@ -380,6 +380,6 @@ def test_her_country_is_the_country_of_the_person() -> None:
 
 
 def test_two_letters_stand_for_the_paper_of_two_words() -> None:
-    text = "The Morning Post said yes. The MP told them no."
-    told, _ = read(text, ["The MP"], organisation="Morning Post|MP")
-    assert told == [("Morning Post", "named-organisation")]
+    text = "The Daily Gazette said yes. The DG told them no."
+    told, _ = read(text, ["The DG"], organisation="Daily Gazette|DG")
+    assert told == [("Daily Gazette", "named-organisation")]
