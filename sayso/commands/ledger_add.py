@@ -17,6 +17,7 @@ from sayso.errors import BadReadingError, InputError, SaysoError, UsageError
 from sayso.export.facts import several
 from sayso.flow import read_all
 from sayso.ingest.columns import parse_columns
+from sayso.ingest.forms import NAMED
 from sayso.ingest.inputs import Defaults, check_date, count_inputs, read_inputs
 from sayso.ledger.days import Days, day_of
 from sayso.ledger.store import Kept, Store
@@ -31,7 +32,7 @@ _EXAMPLES = """
 Examples:
   sayso add articles/ --ledger war.db
   sayso add news-2022.jsonl.xz statements.jsonl.xz
-  sayso add feed.rss table.csv
+  sayso add feed.rss table.csv news.parquet crawl.warc.gz letters.mbox report.pdf archive.zip
   sayso add feeds.jsonl.xz --from 2022-10-20 --to 2022-11-10
   sayso add statements.jsonl --field outlet=office --office "kremlin=Vladimir Putin"
   sayso add export.jsonl --field text=fulltext --field published=created
@@ -51,6 +52,9 @@ Examples:
     help="Which key or column holds text, title, published, outlet, url or name. Usual ones are found without.",
 )  # fmt: skip
 @click.option(
+    "--as", "given_as", type=click.Choice(list(NAMED)), help="What every PATH is, whatever its name and content."
+)
+@click.option(
     "--office", "speaks_for", metavar="OUTLET=PERSON", multiple=True,
     help="That OUTLET speaks for PERSON: what it publishes in the first person is theirs. Kept (sayso offices).",
 )  # fmt: skip
@@ -66,6 +70,7 @@ def add(
     outlet: str | None,
     encoding: str | None,
     columns: tuple[str, ...],
+    given_as: str | None,
     speaks_for: tuple[str, ...],
     since: str | None,
     until: str | None,
@@ -75,8 +80,9 @@ def add(
 ) -> None:
     """Read articles and keep them with every claim in a ledger.
 
-    PATH is a text, Markdown, HTML or JSON lines file, a directory of them, - for standard input, an RSS or Atom feed or
-    a CSV table; .gz and .xz are opened as they are. The ledger is made where there is none. Each article is kept once:
+    PATH is a text, Markdown, HTML, JSON, .docx, PDF or .eml file, a directory of them, - for standard input, an RSS or
+    Atom feed, a CSV or Parquet table, a web archive (WARC, WACZ), an mbox, or a zip or tar of all these; .gz, .xz and
+    .bz2 are opened as they are. The ledger is made where there is none. Each article is kept once:
     a call that was broken off, by Ctrl-C or the loss of power, is given again and goes on where it ended. Nothing
     half-read is ever in the file.
     """
@@ -86,6 +92,7 @@ def add(
         outlet=outlet or None,
         encoding=encoding,
         columns=parse_columns(columns),
+        form=given_as,
     )
     offices = [split_rule(one, "--office") for one in speaks_for]
     days = to_days(since, until)

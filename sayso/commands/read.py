@@ -26,6 +26,8 @@ from sayso.export.markdown import to_markdown
 from sayso.export.page import to_page
 from sayso.export.table import to_table
 from sayso.flow import read_all
+from sayso.ingest.columns import parse_columns
+from sayso.ingest.forms import NAMED
 from sayso.ingest.inputs import Defaults, check_date, count_inputs, read_inputs
 from sayso.output import is_written, line_file, skip_done, whole_file
 from sayso.progress import progress
@@ -53,6 +55,13 @@ Examples:
 @click.option("--outlet", metavar="NAME", help="Who published it. JSON objects that tell their own keep it.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the files, where it is not UTF-8.")
 @click.option(
+    "--field", "columns", metavar="OURS=THEIRS", multiple=True,
+    help="Which key or column holds text, title, published, outlet, url or name.",
+)  # fmt: skip
+@click.option(
+    "--as", "given_as", type=click.Choice(list(NAMED)), help="What every PATH is, whatever its name and content."
+)
+@click.option(
     "--format", "form", type=click.Choice(["table", "json", "jsonl", "html", "markdown"]), default="table",
     show_default=True, help="What to write.",
 )  # fmt: skip
@@ -66,6 +75,8 @@ def read(
     published: str | None,
     outlet: str | None,
     encoding: str | None,
+    columns: tuple[str, ...],
+    given_as: str | None,
     form: str,
     output: Path | None,
     resume: bool,
@@ -75,8 +86,8 @@ def read(
 ) -> None:
     """Read articles and tell every attributed claim in them.
 
-    PATH is a text, Markdown, HTML or JSON lines file, a directory of them, or - for standard input. Compressed files
-    (.gz, .xz) are opened as they are.
+    PATH is a text, Markdown, HTML, JSON, .docx, PDF or .eml file, a Parquet table, a web archive (WARC, WACZ), an mbox,
+    a zip or tar of such files, a directory of them, or - for standard input. .gz, .xz and .bz2 are opened as they are.
     """
     if output is not None and str(output) == "-":
         output = None
@@ -85,7 +96,13 @@ def read(
     settings = Settings.from_environment(threads=threads, confidence=confidence)
     if published is not None:
         published = check_date(published)
-    defaults = Defaults(published=published, outlet=outlet or None, encoding=encoding)
+    defaults = Defaults(
+        published=published,
+        outlet=outlet or None,
+        encoding=encoding,
+        columns=parse_columns(columns) if columns else None,
+        form=given_as,
+    )
     own = is_written(output)
     inputs = read_inputs(paths, defaults=defaults, settings=settings, stdin=standard_input(paths), is_written=own)
     reader = Reader(settings)
