@@ -20,6 +20,7 @@ from sayso.errors import (
     SaysoError,
     UnreadableError,
 )
+from sayso.ledger.rewrite import rebuild_indexes
 from sayso.ledger.schema import Migration, check_sqlite, check_version, load_migrations, migrate
 
 PATIENCE = 30.0
@@ -116,7 +117,7 @@ def _prepare(connection: sqlite3.Connection, where: str, migrations: tuple[Migra
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = FAST")
     if version < migrations[-1].number:
-        migrate(connection, where, migrations)
+        migrate(connection, where, migrations, rebuild_indexes)
 
 
 def _to_wal(connection: sqlite3.Connection, patience: float) -> None:

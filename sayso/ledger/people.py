@@ -67,7 +67,7 @@ def meant_by(connection: sqlite3.Connection, name: str) -> Meant:
         for wording in _wordings(connection, one):
             # Of a name that a rule gives, the person is known.
             found.setdefault(wording.id, wording if number == 0 and len(names) == 1 else _known(wording))
-    phrases = tuple(_phrase(one) for one in names)
+    phrases = tuple(_phrase(one, "source") for one in names)
     groups: dict[str, list[_Wording]] = {}
     for wording in found.values():
         groups.setdefault(wording.person, []).append(wording)
@@ -97,7 +97,7 @@ def _wordings(connection: sqlite3.Connection, name: str) -> Iterable[_Wording]:
     known = connection.execute(
         "SELECT source.id, source.label, source.claims FROM source_words JOIN source ON source.id = source_words.rowid"
         " WHERE source_words MATCH ? LIMIT ?",
-        (phrase_of(_stem(name), "label"), _MOST_WORDINGS),
+        (_phrase(name, "label"), _MOST_WORDINGS),
     )
     words = _as_words(name)
     for row, label, claims in known:
@@ -107,9 +107,10 @@ def _wordings(connection: sqlite3.Connection, name: str) -> Iterable[_Wording]:
             yield _Wording(row, label, claims, _person(label, *subjects[0]))
 
 
-def _phrase(name: str) -> str:
-    """The FTS5 expression for a name in column source."""
-    return phrase_of(_stem(name), "source")
+def _phrase(name: str, column: str) -> str:
+    """The FTS5 expression for a name in a column."""
+    stem = _stem(name)
+    return phrase_of(stem, column, begins=stem != name.strip())
 
 
 def _stem(name: str) -> str:

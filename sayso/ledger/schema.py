@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,14 +86,24 @@ def check_version(connection: sqlite3.Connection, where: str, migrations: tuple[
     return version
 
 
-def migrate(connection: sqlite3.Connection, where: str, migrations: tuple[Migration, ...]) -> None:
-    """Brings a file to the newest form, all steps or none. The caller has no transaction open."""
+def migrate(
+    connection: sqlite3.Connection,
+    where: str,
+    migrations: tuple[Migration, ...],
+    fill: Callable[[sqlite3.Connection], None],
+) -> None:
+    """Brings a file to the newest form, all steps or none. The caller has no transaction open.
+
+    fill: called within the transaction where the file had an older form, to make what newer forms hold beside.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = check_version(connection, where, migrations)  # again: another writer may have been first
         for step in migrations:
             if step.number > version:
                 _apply(connection, step)
+        if 0 < version < migrations[-1].number:
+            fill(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {migrations[-1].number}")
         connection.execute("COMMIT")

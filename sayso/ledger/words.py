@@ -49,9 +49,12 @@ def join_words(words: Sequence[str]) -> str | None:
     return " ".join(f'"{w}"' if re.search(r"\s", w.strip()) and '"' not in w else w for w in words) or None
 
 
-def phrase_of(told: str, column: str) -> str:
-    """An expression that meets the words in this order in the column. Raises UsageError for no words."""
-    term = _term(told, is_word=False)
+def phrase_of(told: str, column: str, *, begins: bool = False) -> str:
+    """An expression that meets the words in this order in the column. Raises UsageError for no words.
+
+    begins: the last of them is the beginning of a word, marked with a star.
+    """
+    term = _term(told, is_word=begins)
     if term is None:
         raise UsageError(f"{told!r} holds no word to search for.")
     return _within(column, term)
