@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from sayso.errors import InputError, OutputError, UsageError
 from sayso.records import Article
@@ -44,14 +44,40 @@ def whole_file(path: Path | None, *, exact: bool = True) -> Iterator[Callable[[s
         with line_file(path) as write:
             yield write
         return
+    with _whole(path) as file:
+
+        def to_file(text: str) -> None:
+            file.write(text.encode("utf-8"))
+
+        yield to_file
+
+
+@contextmanager
+def whole_bytes(path: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """The same for bytes. Raises UsageError where they would go to a terminal."""
+    if path is None:
+        if sys.stdout is not None and sys.stdout.isatty():
+            raise UsageError("Parquet is not for terminals.", hint="Give --output FILE, or send it into a pipe.")
+        yield _standard_bytes()
+    elif _is_special(path):
+        with _told_as_output(str(path)), path.open("wb") as file:
+            yield file.write
+    else:
+        with _whole(path) as whole:
+            yield whole.write
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of `path` when all is written."""
     with _told_as_output(str(path)):
         target = Path(os.path.realpath(path))
         mode = _mode_to_keep(target)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".sayso-", suffix=".part")
     part = Path(name)
     try:
-        with _told_as_output(str(path)), os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file.write  # type: ignore[misc]
+        with _told_as_output(str(path)), os.fdopen(handle, "wb") as file:
+            yield file
         with _told_as_output(str(path)):
             part.chmod(mode)
             part.replace(target)
@@ -152,6 +178,23 @@ def standard_output(*, exact: bool) -> Callable[[str], None]:
             with _told_as_output("Standard output"):
                 out.flush()
                 out.buffer.write(text.encode(encoding, "backslashreplace"))
+                out.buffer.flush()
+        except (OutputError, BrokenPipeError):
+            drop_output()
+            raise
+
+    return write
+
+
+def _standard_bytes() -> Callable[[bytes], None]:
+    out: TextIO | None = sys.stdout
+    if out is None:
+        raise OutputError("Standard output is closed.", hint="Give --output.")
+
+    def write(data: bytes) -> None:
+        try:
+            with _told_as_output("Standard output"):
+                out.buffer.write(data)
                 out.buffer.flush()
         except (OutputError, BrokenPipeError):
             drop_output()

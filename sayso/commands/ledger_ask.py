@@ -95,10 +95,18 @@ class _Listing:
 def _write_hits(asked: Ledger, hits: Iterable[Hit], form: str, output: Path | None) -> None:
     rows = ([getattr(hit, name) for name in COLUMNS] for hit in hits)
     table = hit_lines(hits, width=table_width(output), color=output is None and wants_color())
-    write_rows(COLUMNS, rows, form, output, objects=_claim_objects(asked, hits), table=table)
+    objects = _claim_objects(asked, hits)
+    write_rows(COLUMNS, rows, form, output, objects=objects, table=table, claims=map(_claim_row, objects))
 
 
-def _claim_objects(asked: Ledger, hits: Iterable[Hit]) -> Iterator[dict[str, object]]:
+def _claim_row(told: dict[str, Any]) -> dict[str, Any]:
+    """The object of a claim on one level: what is known of its article, then the contract's fields."""
+    article = told["article"]
+    about = {key: article[key] for key in ("outlet", "title", "published", "url")}
+    return {**told, "article": article["id"], **about, **told["claim"]}
+
+
+def _claim_objects(asked: Ledger, hits: Iterable[Hit]) -> Iterator[dict[str, Any]]:
     """The contract's claim with its key, its reader and its article, the text left out."""
     for hit, reading, claim in asked.detailed(hits):
         article = reading.article.to_dict()

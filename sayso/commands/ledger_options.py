@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from sayso.commands.shared import table_width
+from sayso.export.columnar import parquet_rows
 from sayso.export.tabular import Row, csv_lines, json_lines, json_list, markdown_lines, table_lines
 from sayso.ledger.days import Days
 from sayso.ledger.search import ClaimFilter
 from sayso.ledger.words import join_words
-from sayso.output import standard_output, whole_file
+from sayso.output import standard_output, whole_bytes, whole_file
 from sayso.records import FORCES, FORMS, HORIZONS, RECORDS, VOICES
 
-FORMATS = ("table", "json", "jsonl", "csv", "markdown")
+FORMATS = ("table", "json", "jsonl", "csv", "parquet", "markdown")
 Command = Callable[..., Any]
 
 
@@ -122,8 +123,19 @@ def write_rows(
     *,
     objects: Iterable[object] | None = None,
     table: Iterable[str] | None = None,
+    claims: Iterable[Mapping[str, Any]] | None = None,
 ) -> None:
-    """Writes a list in one of FORMATS. objects: what JSON gets in place of the rows; table: lines for people."""
+    """Writes a list in one of FORMATS.
+
+    objects: what JSON gets in place of the rows; claims: what Parquet gets, else the rows; table: lines for people.
+    """
+    if form == "parquet":
+        plain = (dict(zip(columns, row, strict=True)) for row in rows)
+        pieces = parquet_rows(claims, "claims") if claims is not None else parquet_rows(plain, columns)
+        with whole_bytes(None if str(output) == "-" else output) as to_bytes:
+            for piece in pieces:
+                to_bytes(piece)
+        return
     if form in {"json", "jsonl"}:
         told = objects if objects is not None else (dict(zip(columns, row, strict=True)) for row in rows)
         lines = json_list(told) if form == "json" else json_lines(told)

@@ -21,6 +21,7 @@ from sayso.commands.shared import (
     wants_color,
 )
 from sayso.errors import UsageError
+from sayso.export.columnar import parquet_readings
 from sayso.export.jsons import json_chunks, to_line
 from sayso.export.markdown import to_markdown
 from sayso.export.page import to_page
@@ -29,7 +30,7 @@ from sayso.flow import read_all
 from sayso.ingest.columns import parse_columns
 from sayso.ingest.forms import NAMED
 from sayso.ingest.inputs import Defaults, check_date, count_inputs, read_inputs
-from sayso.output import is_written, line_file, skip_done, whole_file
+from sayso.output import is_written, line_file, skip_done, whole_bytes, whole_file
 from sayso.progress import progress
 from sayso.reader.reader import Reader
 from sayso.records import Reading
@@ -62,7 +63,7 @@ Examples:
     "--as", "given_as", type=click.Choice(list(NAMED)), help="What every PATH is, whatever its name and content."
 )
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "jsonl", "html", "markdown"]), default="table",
+    "--format", "form", type=click.Choice(["table", "json", "jsonl", "html", "markdown", "parquet"]), default="table",
     show_default=True, help="What to write.",
 )  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write to, instead of standard output.")
@@ -128,6 +129,11 @@ def _write(readings: Iterator[Reading], form: str, output: Path | None, kept: in
             with line_file(output, kept) as write:
                 for reading in readings:
                     write(to_line(reading) + "\n")
+            return
+        if form == "parquet":
+            with whole_bytes(output) as to_bytes:
+                for piece in parquet_readings(readings):
+                    to_bytes(piece)
             return
         with whole_file(output, exact=form != "table") as write:
             for chunk in _chunks(readings, form, output, single=single):
