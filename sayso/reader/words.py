@@ -81,6 +81,7 @@ def split_words(text: str) -> Words:
                 gap[i] = 1
         paragraph[i] = number
         before = b
+    _restore_spaces(surfaces, gap)
     first = _sentence_starts(surfaces, gap)
     return Words(
         text=text,
@@ -107,6 +108,34 @@ def _case(word: str) -> int:
     if not word[0].isalnum():
         return 6
     return 4 if word != word.lower() else 7
+
+
+def _restore_spaces(words: list[str], gap: Ints) -> None:
+    """Count a space where scraping lost the one between two sentences: "so far.Then", "said so."Later".
+
+    A stop between a word, a number or a closing mark and a capital; "Node.js", "p.m.Then" and "U.S." are none.
+    """
+    open_mark = False
+    for i, word in enumerate(words):
+        if gap[i] == 2:
+            open_mark = False
+        if word == '"':
+            open_mark = not open_mark
+        if i < 2 or gap[i]:
+            continue
+        j = i - 1
+        if word in '"“«' and (word != '"' or open_mark):  # a quotation opens the sentence
+            goes_on = i + 1 < len(words) and not gap[i + 1] and words[i + 1][0].isupper()
+        else:
+            goes_on = word[0].isupper()
+            while j > 1 and words[j] in '"”»' and not gap[j] and not (words[j] == '"' and open_mark):
+                j -= 1
+        if not goes_on or words[j] not in _STOPS or gap[j]:
+            continue
+        before = words[j - 1]
+        whole = before.isalpha() and len(before) > 1 and before.lower() not in _ABBREVIATIONS
+        if before in _CLOSERS or ((whole or before.isdigit()) and (before.islower() or not word.isupper())):
+            gap[i] = 1
 
 
 def _sentence_starts(words: list[str], gap: Ints) -> Ints:

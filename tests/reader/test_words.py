@@ -102,6 +102,24 @@ def test_quotation(text: str, inside: str) -> None:
     assert quoted(text) == inside
 
 
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("So it was this week.The minister left on May 15.He said no.", ["So", "The", "He"]),
+        ('He said: "That is it."Later he left.', ["He", "Later"]),
+        ('They were late."We go", he said.', ["They", '"']),
+        ("They were late.“We go,” he said.”Then", ["They", "“", "Then"]),
+        ("It joined NATO.The talks with Putin.He left St.Petersburg.Mr.Smith too.", ["It", "The", "He", "Mr"]),
+        ("It closed (for good).Nobody came!Nobody left.", ["It", "Nobody", "Nobody"]),
+        ("At 5 p.m.Then Node.js, U.S.Steel, e.g.This and J.K.Rowling, No.5.", ["At"]),
+        ("See example.com and v2.0 or 3.5B of it.", ["See"]),
+    ],
+)
+def test_a_sentence_opens_where_its_space_was_lost(text: str, opens: list[str]) -> None:
+    words = split_words(text)
+    assert [text[words.start[i] : words.end[i]] for i in range(len(words)) if words.first[i]] == opens
+
+
 def test_quotation_ends_with_its_paragraph() -> None:
     assert quoted("“We go on.\n\nNext paragraph") == "We go on ."
 
