@@ -14,7 +14,9 @@ from sayso.ledger.words import parse_words
 _COLUMNS = """
     publication.key AS article, publication.day AS published, outlet.name AS outlet, publication.title AS title,
     publication.url AS url, publication.name AS name, text.characters AS characters,
-    (SELECT count(*) FROM claim WHERE claim.reading_id = publication.reading_id) AS claims,
+    (SELECT count(*) FROM claim WHERE claim.reading_id = coalesce(
+        (SELECT id FROM reading AS shown WHERE shown.base_id = publication.reading_id), publication.reading_id)
+    ) AS claims,
     (SELECT count(*) FROM publication AS other WHERE other.text_id = text.id) AS publications,
     (SELECT count(*) FROM twin WHERE twin.text_id = text.id)
         + (SELECT count(*) FROM twin WHERE twin.other_id = text.id) AS near_duplicates,

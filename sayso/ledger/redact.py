@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sayso.ledger import claims, log
-from sayso.ledger.readings import load_reading
+from sayso.ledger.readings import load_article, load_reading
+from sayso.ledger.review import book
+from sayso.ledger.review.carry import Carrier
+from sayso.ledger.review.records import Thread, to_threads
 from sayso.ledger.rows import to_rows
 from sayso.records import Claim, Reading
 
@@ -32,6 +35,8 @@ def is_removed(connection: sqlite3.Connection, sha256: str) -> bool:
 def remove_text(connection: sqlite3.Connection, text_id: int, now: str, *, keep_out: bool) -> None:
     """Deletes a text, its publications, readings and claims, within the caller's transaction."""
     claims.unindex(connection, text_id)
+    book.unmark(connection, text_id)
+    book.remove(connection, [d.key for d in book.load_decisions(connection, text_id)], now)
     (sha256,) = connection.execute("SELECT sha256 FROM text WHERE id = ?", (text_id,)).fetchone()
     publications = _ids(connection, "SELECT id FROM publication WHERE text_id = ?", text_id)
     readings = _ids(connection, "SELECT id FROM reading WHERE text_id = ?", text_id)
@@ -60,33 +65,63 @@ def remove_text(connection: sqlite3.Connection, text_id: int, now: str, *, keep_
         connection.execute("INSERT OR IGNORE INTO removed VALUES (?)", (mark(connection, sha256),))
 
 
-def remove_claims(connection: sqlite3.Connection, reading_id: int, keys: Iterable[str], now: str) -> int:
-    """Deletes claims of a reading by their keys, with those inside them, and gives how many. The text stays."""
-    text_id, current, publication_id = connection.execute(
-        "SELECT text_id, current, (SELECT min(id) FROM publication WHERE reading_id = reading.id) FROM reading"
-        " WHERE id = ?",
-        (reading_id,),
-    ).fetchone()
-    before = load_reading(connection, publication_id, reading_id)
-    wanted = set(keys)
-    rows = to_rows(before).claims
-    gone = {row.label for row in rows if row.key in wanted}
-    after = without(before, gone)
-    told = to_rows(after)
+def remove_claims(connection: sqlite3.Connection, text_id: int, wanted: Sequence[Claim], now: str) -> int:
+    """Deletes claims of a text, with those inside them, from every reading, and what was decided about them.
+
+    In a reading that does not hold a claim's very words, the one that agrees with it goes (see review/carry.py). Gives
+    how many went from the reading that is shown. The text stays.
+    """
     claims.unindex(connection, text_id)
-    day = connection.execute(
-        "SELECT day FROM text JOIN publication ON publication.id = text.first WHERE text.id = ?", (text_id,)
-    ).fetchone()[0]
+    book.unmark(connection, text_id)
+    shown, publication_id, day = book.bases(connection, text_id)[0]
+    carrier = Carrier(load_article(connection, publication_id))
+    threads = to_threads(book.load_decisions(connection, text_id))
+    models = [*wanted, *(c for t in threads for c in _claims_of(t) if any(carrier.agree(c, w) for w in wanted))]
+    gone: list[Claim] = list(models)
+    count = 0
+    for reading_id in _ids(connection, "SELECT id FROM reading WHERE text_id = ?", text_id):
+        before = load_reading(connection, publication_id, reading_id)
+        after = without(before, _meant(carrier, before.claims, models))
+        if len(after.claims) == len(before.claims):
+            continue
+        kept = {claim.id for claim in after.claims}
+        gone += [claim for claim in before.claims if claim.id not in kept]
+        count += len(before.claims) - len(after.claims) if reading_id == shown else 0
+        _write_again(connection, text_id, reading_id, after, day, now)
+    known = [
+        d.key for t in threads if any(carrier.agree(c, g) for c in _claims_of(t) for g in gone) for d in t.decisions
+    ]
+    book.remove(connection, known, now)
+    book.show_again(connection, text_id, now)
+    return count
+
+
+def _claims_of(thread: Thread) -> Iterable[Claim]:
+    return (claim for decision in thread.decisions for claim in decision.claims())
+
+
+def _meant(carrier: Carrier, those: Sequence[Claim], models: Sequence[Claim]) -> set[str]:
+    """The ids of claims with the models' very words, where there are none of those that agree."""
+    found = set()
+    for model in models:
+        key = carrier.key(model)
+        same = {claim.id for claim in those if carrier.key(claim) == key}
+        found |= same or {claim.id for claim in those if carrier.agree(claim, model)}
+    return found
+
+
+def _write_again(
+    connection: sqlite3.Connection, text_id: int, reading_id: int, reading: Reading, day: str | None, now: str
+) -> None:
+    told, salt = to_rows(reading), log.new_salt()
+    (current,) = connection.execute("SELECT current FROM reading WHERE id = ?", (reading_id,)).fetchone()
     claims.remove(connection, reading_id)
     claims.insert(connection, text_id, reading_id, told.claims, day, current=bool(current))
-    salt = log.new_salt()
     connection.execute(
         "UPDATE reading SET mentions = ?, digest = ?, salt = ? WHERE id = ?",
         (told.mentions, told.digest, salt, reading_id),
     )
     _enter(connection, "reading", reading_id, log.commitment(told.body, salt), now)
-    claims.index(connection, text_id)
-    return len(before.claims) - len(after.claims)
 
 
 def without(reading: Reading, gone: set[str]) -> Reading:

@@ -26,7 +26,8 @@ class ClaimFilter:
     certainty: terms of the scale. said: days that the time of saying meets; where no words tell it, the day of first
     publication stands for it unless said_in_words. published: days of any of the text's publications, at the outlet
     where one is given. confidence: the least. verdict: how persons decided (STANDINGS), "undecided" where nobody did.
-    rejected: also claims that a person rejected, which are left out else. nested: inside another claim's content. country: ISO 3166-1 alpha-2.
+    rejected: also claims that a person rejected, which are left out else. nested: inside another claim's content.
+    country: ISO 3166-1 alpha-2.
     """
 
     words: str | None = None

@@ -2,9 +2,8 @@
 
 Checked, in this order: the pages of the file; references between rows; the chain of the log; that each text has its
 digest; that each publication and each reading, made again from its rows, is the one that the log commits to, and that
-the rows are those which it gives, spans included; each decision, and what texts show after them; who speaks where a text
-names no source; the counts that lists go by; the search indexes. All that is wrong
-is told, with where it is.
+the rows are those which it gives, spans included; each decision, and what texts show after them; who speaks where a
+text names no source; the counts that lists go by; the search indexes. All that is wrong is told, with where it is.
 """
 
 from __future__ import annotations

@@ -1,0 +1,118 @@
+"""What a person may make of a claim: the contract's vocabulary, and spans that are what the text says there."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from sayso.errors import UsageError
+from sayso.records import FORCES, FORMS, HORIZONS, POLARITIES, RECORDS, VOICES, Claim, Spans, When
+
+# ICD 203, Analytic Standards (2 January 2015), the bands as probabilities.
+TERMS: dict[str, tuple[float, float]] = {
+    "almost no chance": (0.01, 0.05),
+    "very unlikely": (0.05, 0.20),
+    "unlikely": (0.20, 0.45),
+    "roughly even chance": (0.45, 0.55),
+    "likely": (0.55, 0.80),
+    "very likely": (0.80, 0.95),
+    "almost certain": (0.95, 0.99),
+}
+VOCABULARY: dict[str, tuple[str, ...]] = {
+    "voice": VOICES,
+    "record": RECORDS,
+    "form": FORMS,
+    "force": FORCES,
+    "polarity": POLARITIES,
+    "horizon": HORIZONS,
+    "term": tuple(TERMS),
+}
+"""The values of each field that has a list of them."""
+_LONGEST_NAME = 500  # characters
+
+
+def check_claim(text: str, claim: Claim) -> None:
+    """Raises UsageError where a person's claim does not stand in the text or says what the contract has no word for."""
+    if not claim.content:
+        raise UsageError("A claim needs content.")
+    parts = [("content", claim.content)]
+    if claim.source:
+        parts += [("source", claim.source.spans), ("mentions", claim.source.mentions)]
+        if not claim.source.spans:
+            raise UsageError("A source needs words.", hint="A claim without a source has none at all.")
+        if claim.source.name is not None:
+            check_words(claim.source.name, "a name", _LONGEST_NAME)
+    parts += [("cue", (claim.cue.span,))] if claim.cue else []
+    parts += [("certainty", claim.certainty.words)] if claim.certainty else []
+    parts += [("places", place.spans) for place in claim.places]
+    for name, spans in parts:
+        check_spans(text, spans, name)
+    if claim.voice == "outlet" and (claim.source or claim.cue):
+        raise UsageError("The outlet's own statement has no source and no cue.", hint="Make its voice attributed.")
+    _check_fields(claim)
+    for name, when in (("said", claim.said), ("about", claim.about)):
+        if when is not None:
+            _check_when(text, name, when)
+    if claim.due is not None:
+        check_day(claim.due, "due")
+
+
+def _check_fields(claim: Claim) -> None:
+    told = {
+        "voice": claim.voice,
+        "record": claim.source.record if claim.source else None,
+        "form": claim.form,
+        "force": claim.force,
+        "polarity": claim.polarity,
+        "horizon": claim.horizon,
+        "term": claim.certainty.term if claim.certainty else None,
+    }
+    for name, value in told.items():
+        if value is not None and value not in VOCABULARY[name]:
+            raise UsageError(f"{value!r} is no {name}.", hint=f"One of: {', '.join(VOCABULARY[name])}.")
+
+
+def check_spans(text: str, spans: Spans, name: str) -> None:
+    """Raises UsageError for spans that are empty, out of order, overlap, or are not what the text says there."""
+    last = 0
+    for span in spans:
+        if not 0 <= span.start < span.end <= len(text):
+            raise UsageError(
+                f"The {name} {span.start}–{span.end} is not inside the text, which has {len(text)} characters."
+            )
+        if text[span.start : span.end] != span.text:
+            raise UsageError(f"The {name} {span.start}–{span.end} is not {span.text!r} in the text.")
+        if span.start < last:
+            raise UsageError(f"The parts of the {name} overlap or are not in the order of the text.")
+        last = span.end
+
+
+def _check_when(text: str, name: str, when: When) -> None:
+    words = " ".join(when.text.split())
+    if not words or words not in " ".join(text.split()):
+        raise UsageError(f"{name}: {when.text!r} does not stand in the text.", hint="Give the article's own words.")
+    for day in (when.earliest, when.latest):
+        if day is not None:
+            check_day(day, name)
+    if when.earliest and when.latest and when.earliest > when.latest:
+        raise UsageError(f"{name} ends before it begins.")
+
+
+def check_day(told: str, name: str) -> None:
+    """Raises UsageError for what is no ISO date."""
+    try:
+        fits = date.fromisoformat(told).isoformat() == told
+    except ValueError:
+        fits = False
+    if not fits:
+        raise UsageError(f"{name}: {told!r} is no date.", hint="For example 2022-06-14.")
+
+
+def check_words(told: str, what: str, longest: int) -> str:
+    """The words with single spaces. Raises UsageError for none, for too many, and for characters that act."""
+    words = " ".join(told.split())
+    if not words or len(words) > longest:
+        raise UsageError(f"{what} must have 1 to {longest} characters.")
+    if any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} for c in words):
+        raise UsageError(f"{what} holds a character that is not for reading.")
+    return words

@@ -1,0 +1,104 @@
+"""From a key to the claim that it means now: as the reader gave it, as it is shown, and what was decided about it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+
+from sayso.errors import UsageError
+from sayso.ledger.readings import load_reading
+from sayso.ledger.review.book import bases, load_decisions
+from sayso.ledger.review.carry import Carrier
+from sayso.ledger.review.decided import decided
+from sayso.ledger.review.records import Standing, Thread, to_threads
+from sayso.records import Claim, Reading
+
+_KEY = re.compile(r"k1:[0-9a-f]{4,32}")
+_ROWS = """
+    SELECT claim.key, claim.text_id, claim.label, claim.current, decision.subject, reading.base_id, claim.reading_id
+    FROM claim JOIN reading ON reading.id = claim.reading_id LEFT JOIN decision ON decision.id = claim.decision_id
+    WHERE claim.key >= ? AND claim.key < ?
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A claim and where it stands.
+
+    subject: what decisions on it are filed under. given: as the reader gives it now; None for a person's own and for
+    one that the reader does not give any more. shown: as lists show it; None where it is rejected. reading: the text's, as
+    lists show it. day: of its first publication. thread: what was decided; None for nothing.
+    """
+
+    text_id: int
+    subject: str
+    given: Claim | None
+    shown: Claim | None
+    reading: Reading
+    day: str | None
+    thread: Thread | None
+    standing: Standing | None
+
+
+def find(connection: sqlite3.Connection, key: str, *, decided_first: bool = False) -> Found:
+    """The claim of a key, or of the beginning of one. Raises UsageError where there is none, or several.
+
+    decided_first: of two claims with the same words, the one that was decided.
+    """
+    text_id, subject = _subject(connection, key, decided_first)
+    return of_subject(connection, text_id, subject)
+
+
+def of_subject(connection: sqlite3.Connection, text_id: int, subject: str) -> Found:
+    """What is known of a subject of a text."""
+    reading_id, publication, day = bases(connection, text_id)[0]
+    threads = to_threads(load_decisions(connection, text_id))
+    told = decided(load_reading(connection, publication, reading_id), threads, day)
+    return Found(
+        text_id=text_id,
+        subject=subject,
+        given=told.given.get(subject),
+        shown=told.shown(subject),
+        reading=told.reading,
+        day=day,
+        thread=next((t for t in threads if t.subject == subject), None),
+        standing=told.standing(subject),
+    )
+
+
+def _subject(connection: sqlite3.Connection, key: str, decided_first: bool) -> tuple[int, str]:
+    if not _KEY.fullmatch(key):
+        raise UsageError(
+            f"{key!r} is no key of a claim.", hint="Keys of claims begin with k1: and stand in every list."
+        )
+    order = "claim.current DESC, claim.verdict IS NULL " + ("ASC" if decided_first else "DESC")
+    found = connection.execute(f"{_ROWS} ORDER BY {order}, claim.id LIMIT 50", (key, key + "g")).fetchall()
+    booked = connection.execute(
+        "SELECT claim, text_id, subject FROM decision WHERE claim >= :low AND claim < :high"
+        " UNION ALL SELECT substr(subject, 1, 35), text_id, subject FROM decision"
+        " WHERE subject >= :low AND subject < :high LIMIT 50",
+        {"low": key, "high": key + "g"},
+    ).fetchall()
+    keys = {row[0] for row in [*found, *booked]}
+    if len(keys) > 1:
+        raise UsageError(f"{len(keys)} or more keys begin with {key}.", hint="Give more of it.")
+    for _, text_id, label, current, subject, base_id, reading_id in found:
+        if subject:
+            return int(text_id), str(subject)
+        if current:
+            return int(text_id), _first_subject(connection, text_id, base_id or reading_id, label)
+    if booked:
+        return int(booked[0][1]), str(booked[0][2])
+    if found:
+        raise UsageError(
+            f"{key} is of a reading that is not shown.", hint="Its text was read again; sayso show tells its claims."
+        )
+    raise UsageError(f"No claim has the key {key}.")
+
+
+def _first_subject(connection: sqlite3.Connection, text_id: int, reading_id: int, label: str) -> str:
+    publication = next(p for r, p, _ in bases(connection, text_id) if r == reading_id)
+    base = load_reading(connection, publication, reading_id)
+    subjects = Carrier(base.article).subjects(base.claims)
+    return next(s for s, claim in zip(subjects, base.claims, strict=True) if claim.id == label)
