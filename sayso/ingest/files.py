@@ -266,6 +266,11 @@ def peek(stream: BinaryIO, where: str) -> bytes:
         raise refusal(where, error) from error
 
 
+def read_some(stream: BinaryIO, size: int) -> bytes:
+    """Up to `size` bytes, what is there before a break among them: read() of a packed stream would lose it."""
+    return stream.read1(size) if isinstance(stream, io.BufferedReader | gzip.GzipFile) else stream.read(size)
+
+
 def read_head(stream: BinaryIO, where: str, size: int) -> bytes:
     """The next bytes, `size` of them or all that are left. Raises UnreadableError."""
     try:

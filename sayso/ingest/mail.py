@@ -26,6 +26,7 @@ _START = re.compile(rb"From [^\r\n]{0,500}[0-9]{4}\r?\n")
 _ESCAPED = re.compile(rb"^>(>*From )", re.M)
 _LONGEST_HEADER = 20_000  # bytes; decoding takes more than linear time
 _MOST_PARTS = 1000
+_MOST_NESTED = 50  # parts of parts; the library compares each line with the marks of all that are open
 _NAMES = re.compile(
     rb"(?im)^(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to|content-type|reply-to"
     rb"|list-id|dkim-signature|x-[\w-]+):"
@@ -55,6 +56,8 @@ def mail_object(data: bytes, where: str) -> dict[str, object]:
 
     title: its subject; published: its date; outlet: the sender's name; name: its id; url: Archived-At (RFC 5064).
     """
+    if data.lower().count(b"multipart/") > _MOST_NESTED:
+        raise BadRecordError(f"{where} has more than {_MOST_NESTED:,} parts of parts.")
     try:
         message: Message = message_from_bytes(data, policy=compat32)
         text = _text(message, where)

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from sayso.errors import InputError, TooLargeError, UnreadableError
-from sayso.ingest.files import FAILURES, refusal
+from sayso.ingest.files import FAILURES, read_some, refusal
 from sayso.settings import Settings
 
 Member = tuple[str, BinaryIO]
@@ -155,7 +155,7 @@ class _Forward:
         return told
 
     def _take(self, size: int) -> bytes:
-        chunk = self._stream.read(min(size, _KEPT))
+        chunk = read_some(self._stream, min(size, _KEPT))
         self._kept += chunk
         del self._kept[:-_KEPT]
         self._end += len(chunk)

@@ -17,7 +17,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from sayso.errors import BadRecordError, InputError, UnreadableError
 from sayso.ingest.days import iso_date
 from sayso.ingest.decode import decode
-from sayso.ingest.files import FAILURES, refusal, too_large
+from sayso.ingest.files import FAILURES, read_some, refusal, too_large
 from sayso.ingest.page import read_page
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
@@ -45,7 +45,7 @@ class _Stream:
             told, self._again = self._again[:size], self._again[size:]
         else:
             try:
-                told = self._stream.read(size)
+                told = read_some(self._stream, size)
             except FAILURES as error:
                 self.error, told = error, b""
         self._tail += told
