@@ -227,6 +227,7 @@ class Store:
                     return
                 reading_id, _ = self._add_reading(text_id, rows, day, now)
                 self._point(text_id, day, reading_id, now)
+            if items:
                 refresh(self._connection, text_id, now)
 
     def _point(self, text_id: int, day: str | None, reading_id: int, now: str) -> None:

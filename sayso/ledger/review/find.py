@@ -27,8 +27,8 @@ class Found:
     """A claim and where it stands.
 
     subject: what decisions on it are filed under. given: as the reader gives it now; None for a person's own and for
-    one that the reader does not give any more. shown: as lists show it; None where it is rejected. reading: the text's, as
-    lists show it. day: of its first publication. thread: what was decided; None for nothing.
+    one that the reader does not give any more. shown: as lists show it; None where it is rejected. reading: the text's,
+    as lists show it. day: of its first publication. thread: what was decided; None for nothing.
     """
 
     text_id: int
