@@ -1,7 +1,8 @@
 """The ledger at size: adding, searching, a source's page, bytes a claim, memory. `python -m benchmarks.ledger --help`.
 
 The readings are invented: words, sources, outlets and places are drawn with the frequencies of a long tail (Zipf), so
-that some words stand in a fifth of all claims and most in a few. No model runs; what is measured is the ledger alone.
+that some words stand in a fifth of all claims and most in a few. With --like LEDGER they are made of that ledger's
+claims (ledger_like.py). No model runs; what is measured is the ledger alone, and readers beside a writer.
 """
 
 from __future__ import annotations
@@ -16,14 +17,19 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.ledger_like import Likeness
 from sayso.ledger.days import Days
 from sayso.ledger.queries import Ledger
 from sayso.ledger.search import ClaimFilter
@@ -36,6 +42,7 @@ VOCABULARY, SOURCES, OUTLETS, PLACES = 60_000, 20_000, 120, 800
 FIRST_DAY, DAY_COUNT = date(2021, 1, 1), 1100
 MICROSECONDS_A_WORD = 330  # of reading, as measured with the model on the machine that the goals are set for
 SEED = 7
+READERS = 4
 
 
 class World:
@@ -158,25 +165,38 @@ def filters(world: World, count: int) -> Iterator[ClaimFilter]:
         yield ClaimFilter(**told)  # type: ignore[arg-type]
 
 
-def add(path: Path, articles: int) -> dict[str, float]:
+def _source_of(
+    like: Path | None,
+) -> tuple[Callable[[int], Iterator[Reading]], Callable[[int], Iterator[ClaimFilter]], Callable[[int], list[str]]]:
+    """What makes readings, searches and names of sources."""
+    if like is None:
+        world = World(SEED)
+        return partial(readings, world), partial(filters, world), partial(world.many, world.sources)
+    made = Likeness(like, seed=SEED, claims=CLAIMS, first=FIRST_DAY, days=DAY_COUNT)
+    return made.readings, made.filters, made.sources
+
+
+def add(path: Path, articles: int, like: Path | None) -> dict[str, float]:
     """Seconds of the ledger alone: the readings are made before the clock runs, in parts that fit in memory.
 
     share_of_reading goes by the time of the processor, since others may be at work on the machine.
     """
-    world, spent, busy, kept = World(SEED), 0.0, 0.0, Kept()
-    made = readings(world, articles)
+    spent, busy, words, kept = 0.0, 0.0, 0, Kept()
+    made = _source_of(like)[0](articles)
     with Store(path) as store:
         while part := list(islice(made, 500)):
+            words += sum(one.article.text.count(" ") for one in part)
             began, worked = time.perf_counter(), time.process_time()
             for one in part:
                 kept += store.put(one)
             kept += store.flush()
             spent += time.perf_counter() - began
             busy += time.process_time() - worked
-    reading = articles * CLAIMS * (WORDS + 3) * MICROSECONDS_A_WORD / 1e6
+    reading = words * MICROSECONDS_A_WORD / 1e6
     return {
         "articles": kept.articles,
         "claims": kept.claims,
+        "words": words,
         "seconds": spent,
         "processor_seconds": busy,
         "milliseconds_an_article": 1000 * busy / articles,
@@ -199,11 +219,11 @@ def sizes(path: Path, claims: int) -> dict[str, float]:
     }
 
 
-def ask(path: Path, count: int) -> dict[str, float]:
+def ask(path: Path, count: int, like: Path | None) -> dict[str, float]:
     """Milliseconds of searches and of sources' pages, first use of the file included."""
-    world = World(SEED)
-    wanted = list(filters(world, count))
-    names = world.many(world.sources, count // 4)
+    _, wants, named = _source_of(like)
+    wanted, names = list(wants(count)), named(count // 4)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with Ledger(path) as ledger:
         searches = [_timed(partial(ledger.claims, w, limit=20)) for w in wanted]
         pages = [_timed(partial(_page, ledger, n)) for n in names]
@@ -216,8 +236,51 @@ def ask(path: Path, count: int) -> dict[str, float]:
         **_shares("search", searches),
         "pages": len(pages),
         **_shares("source_page", pages),
+        "megabytes_before_asking": before,
         "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def beside(path: Path, articles: int, like: Path | None) -> dict[str, float]:
+    """Four readers ask while one writer adds: how many of their questions failed, and how long they took."""
+    stop, told = multiprocessing.get_context("spawn").Event(), multiprocessing.get_context("spawn").Queue()
+    context = multiprocessing.get_context("spawn")
+    readers = [context.Process(target=_reader, args=(path, like, number, stop, told)) for number in range(READERS)]
+    for one in readers:
+        one.start()
+    kept = Kept()
+    made = _source_of(like)[0](articles)
+    with Store(path) as store:
+        for reading in made:  # under another outlet and day they are other articles than those of the first run
+            article = replace(reading.article, outlet="Beside", published="2024-06-01")
+            kept += store.put(replace(reading, article=article))
+        kept += store.flush()
+    stop.set()
+    found = [told.get() for _ in readers]
+    for one in readers:
+        one.join()
+    times = [milliseconds for times, _ in found for milliseconds in times]
+    return {
+        "articles_added": kept.articles,
+        "questions": len(times),
+        "errors": sum(errors for _, errors in found),
+        **_shares("beside", times),
+    }
+
+
+def _reader(path: Path, like: Path | None, number: int, stop: Event, told: Queue[tuple[list[float], int]]) -> None:
+    wanted = list(_source_of(like)[1](200))[number::READERS]
+    times, errors = list[float](), 0
+    with Ledger(path) as ledger:
+        while not stop.is_set():
+            for one in wanted:
+                try:
+                    times.append(_timed(partial(ledger.claims, one, limit=20)))
+                except Exception:
+                    errors += 1
+                if stop.is_set():
+                    break
+    told.put((times, errors))
 
 
 def _page(ledger: Ledger, name: str) -> None:
@@ -238,24 +301,27 @@ def _shares(name: str, found: list[float]) -> dict[str, float]:
 
 def _apart(run: Callable[..., dict[str, float]], *given: object) -> dict[str, float]:
     """In a process of its own, so that its memory is its own."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(run, given)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:  # its worker may start others
+        return pool.submit(run, *given).result()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ledger", description=__doc__)
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=400)
+    parser.add_argument("--beside", type=int, default=200, metavar="N", help="articles added beside four readers")
     parser.add_argument("--ledger", type=Path, help="keep the file there, and use it where it exists")
+    parser.add_argument("--like", type=Path, metavar="LEDGER", help="make the readings of this ledger's claims")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there")
     options = parser.parse_args()
     report: dict[str, object] = {"machine": platform.machine(), "sqlite": sqlite3.sqlite_version}
     with tempfile.TemporaryDirectory() as folder:
         path = options.ledger or Path(folder) / "bench.db"
         if not path.exists():
-            report["add"] = _apart(add, path, options.claims // CLAIMS)
+            report["add"] = _apart(add, path, options.claims // CLAIMS, options.like)
         report["size"] = sizes(path, options.claims)
-        report["ask"] = _apart(ask, path, options.queries)
+        report["ask"] = _apart(ask, path, options.queries, options.like)
+        report["beside"] = _apart(beside, path, options.beside, options.like)
     for name, figures in report.items():
         if isinstance(figures, dict):
             print(name)

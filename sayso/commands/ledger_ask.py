@@ -38,6 +38,7 @@ _CLAIMS_EXAMPLES = """
 Examples:
   sayso claims grain --source Putin --said 2022-06
   sayso claims 'safe corridor' OR evacuation NOT Mariupol --force claims --force denies
+  sayso claims --like "Russia is not preventing the export of grain" --published 2022-06
   sayso claims --place Kherson --horizon future --certainty likely --limit 0 --format csv -o kherson.csv
   sayso claims grain --format jsonl | jq -r .claim.content.spans[0].text
 """
@@ -46,14 +47,17 @@ Examples:
 @click.command(epilog=_CLAIMS_EXAMPLES)
 @click.argument("words", nargs=-1, metavar="[WORDS]…")
 @ledger_option
+@click.option("--like", metavar="TEXT", help="Speaking of the same as TEXT: those that share its telling words first.")
 @filter_options()
-@click.option("--sort", type=click.Choice(["newest", "oldest", "relevance"]), default="newest", show_default=True)
+@click.option(
+    "--sort", type=click.Choice(["newest", "oldest", "relevance"]), help="[default: newest; relevance with --like]"
+)
 @page_options
 @output_options
 def claims(
     words: tuple[str, ...],
     ledger: Path,
-    sort: Order,
+    sort: Order | None,
     limit: int,
     after: str | None,
     form: str,
@@ -68,7 +72,8 @@ def claims(
     wanted = to_filter(words, filters)
     with Ledger(ledger) as asked:
         _tell_namesakes(asked, wanted.source)
-        listing = _Listing(asked, wanted, limit, after, sort)
+        order: Order = sort or ("newest" if wanted.like is None else "relevance")
+        listing = _Listing(asked, wanted, limit, after, order)
         _write_hits(asked, listing, form, output)
         _tell_more(listing.after, listing.count)
 

@@ -92,6 +92,7 @@ def to_filter(words: Sequence[str], told: dict[str, Any]) -> ClaimFilter:
     days = {name: Days.parse(value, f"--{name}") for name, value in given.items()}
     return ClaimFilter(
         words=join_words(words),
+        like=told.get("like"),
         source=told.get("source"),
         named=told["named"],
         office=told["office"],

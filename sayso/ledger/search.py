@@ -7,6 +7,7 @@ import re
 import sqlite3
 from dataclasses import dataclass, fields
 
+from sayso.ledger.alike import like_expression
 from sayso.ledger.days import Days, id_range
 from sayso.ledger.facets import any_of, outlet_token, range_tokens, token
 from sayso.ledger.people import meant_by
@@ -20,7 +21,8 @@ _ALL = 'facets : ("voiceattributed0" OR "voiceoutlet0")'
 class ClaimFilter:
     """Which claims; all that is given must hold, of a tuple's values one. Empty: every claim.
 
-    words: as words.parse_words takes them, in content and source. source: somebody's name, as people.meant_by takes it.
+    words: as words.parse_words takes them, in content and source. like: a text of which claims share telling words, to
+    be sorted by relevance. source: somebody's name, as people.meant_by takes it.
     named: only where the article's words name that source; else also what it speaks in a transcript, an address or a
     message (see speech.py). office: also what its office tells. place, outlet: words of a name, in order.
     certainty: terms of the scale. said: days that the time of saying meets; where no words tell it, the day of first
@@ -31,6 +33,7 @@ class ClaimFilter:
     """
 
     words: str | None = None
+    like: str | None = None
     source: str | None = None
     named: bool = False
     office: bool = False
@@ -81,6 +84,8 @@ def to_search(connection: sqlite3.Connection, wanted: ClaimFilter) -> Search | N
         plus, minus = parse_words(wanted.words, "content source")
         meet += [plus] if plus else []
         avoid += [minus] if minus else []
+    if wanted.like is not None:
+        meet.append(like_expression(connection, wanted.like))
     if wanted.source is not None:
         meant = meant_by(connection, wanted.source)
         if not meant.ids:
