@@ -17,6 +17,7 @@ from sayso.export.facts import several
 from sayso.export.visible import one_line
 from sayso.ledger import keep
 from sayso.ledger.queries import Ledger
+from sayso.ledger.review.desk import all_decisions
 from sayso.ledger.store import Kept, Store
 from sayso.ledger.verify import Verdict
 from sayso.ledger.verify import verify as verify_ledger
@@ -65,6 +66,7 @@ def _told(verdict: Verdict) -> str:
         several(verdict.texts, "text"),
         several(verdict.publications, "publication"),
         several(verdict.claims, "claim"),
+        *([several(verdict.decisions, "decision")] if verdict.decisions else []),
         several(verdict.entries, "log entry", "log entries"),
     )
     state = f"{several(len(verdict.findings), 'fault')} found" if verdict.findings else "All is sound"
@@ -120,10 +122,11 @@ Examples:
 def merge(others: tuple[Path, ...], ledger: Path) -> None:
     """Take in every article of OTHER ledgers with its reading; nothing is read again, nothing is taken in twice.
 
+    What persons decided about claims comes along, also about texts that were here already; the later decision counts.
     The ledger is made where there is none. Texts that were removed from it on request stay out. A call that was broken
     off is given again.
     """
-    kept, known = Kept(), 0
+    kept, known, decided = Kept(), 0, 0
     with Store(ledger) as store:
         for path in others:
             if path.exists() and ledger.exists() and path.samefile(ledger):
@@ -134,7 +137,9 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
                         known += 1
                     else:
                         kept += store.put(reading)
-        kept += store.flush()
+                kept += store.flush()
+                decided += store.take(tuple(all_decisions(other.connection)))[0]
     there = f", {known + kept.known:,} were there already" if known + kept.known else ""
     out = f", {kept.removed:,} stayed out since removed on request" if kept.removed else ""
-    say(f"{several(kept.articles, 'article')} taken in, {several(kept.claims, 'claim')}{there}{out}.")
+    told = f", {several(decided, 'decision')}" if decided else ""
+    say(f"{several(kept.articles, 'article')} taken in, {several(kept.claims, 'claim')}{told}{there}{out}.")

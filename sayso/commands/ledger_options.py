@@ -12,6 +12,7 @@ from sayso.commands.shared import table_width
 from sayso.export.columnar import parquet_rows
 from sayso.export.tabular import Row, csv_lines, json_lines, json_list, markdown_lines, table_lines
 from sayso.ledger.days import Days
+from sayso.ledger.review.records import STANDINGS
 from sayso.ledger.search import ClaimFilter
 from sayso.ledger.words import join_words
 from sayso.output import standard_output, whole_bytes, whole_file
@@ -46,6 +47,7 @@ def page_options(command: Command) -> Command:
     )(command)
 
 
+_VERDICTS = ("undecided", *STANDINGS)
 _SAID = (
     "Said in these days: 2022-06-14, 2022-06, 2022-06..2022-08, 2022-06.. . Where no words tell when, the day of first"
     " publication stands for it."
@@ -71,6 +73,8 @@ _FILTERS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("--about",), {"metavar": "DAYS", "help": "About a time that meets these days."}),
     (("--published",), {"metavar": "DAYS", "help": "Published in these days, by any outlet or that of --outlet."}),
     (("--confidence",), {"type": click.FloatRange(0, 1), "metavar": "P", "help": "Of at least this confidence."}),
+    (("--verdict",), {"type": click.Choice(_VERDICTS), "multiple": True, "help": "What a person decided."}),
+    (("--rejected",), {"is_flag": True, "help": "Also claims that a person rejected."}),
 )
 
 
@@ -113,6 +117,8 @@ def to_filter(words: Sequence[str], told: dict[str, Any]) -> ClaimFilter:
         about=days.get("about"),
         published=days.get("published"),
         confidence=told["confidence"],
+        verdict=told["verdict"],
+        rejected=told["rejected"],
     )
 
 

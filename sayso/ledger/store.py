@@ -220,14 +220,14 @@ class Store:
         self.flush()
         items = [(to_rows(one), day_of(one.article.published), one.article.sha256) for one in readings]
         with told(self._where), self._transaction():
-            now = utc_now()
+            now, text_id = utc_now(), None
             for rows, day, sha256 in items:
                 text_id = self._text_id(sha256)
                 if text_id is None:  # removed on request meanwhile
                     return
                 reading_id, _ = self._add_reading(text_id, rows, day, now)
                 self._point(text_id, day, reading_id, now)
-            if items:
+            if text_id is not None:
                 refresh(self._connection, text_id, now)
 
     def _point(self, text_id: int, day: str | None, reading_id: int, now: str) -> None:

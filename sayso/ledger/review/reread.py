@@ -43,10 +43,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What reading a text again changes of what is shown. article: key of its first publication. same: unchanged claims.
+    """What reading a text again changes of what is shown.
 
-    carried: decisions in force whose claim the new reading holds. homeless: those whose claim it does not hold; what
-    they accept or correct stays, as the person's own.
+    article: key of its first publication. same: how many claims are unchanged. carried: how many decisions in force have
+    their claim in the new reading. homeless: those whose claim it does not hold; what they accept or correct stays, as
+    the person's own.
     """
 
     article: str
@@ -73,7 +74,7 @@ def texts_to_read(ledger: Ledger, wanted: ClaimFilter, reader: str, *, again: bo
             return ()
         values |= search.values
         where += (
-            " AND text.id IN (SELECT claim.text_id FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid"
+            " AND text.id IN (SELECT claim.text_id FROM claim_words CROSS JOIN claim ON claim.id = claim_words.rowid"  # noqa: S608
             f" WHERE {search.conditions()})"
         )
     rows = connection.execute(f"SELECT text.id FROM text WHERE {where} ORDER BY text.id", values)  # noqa: S608
