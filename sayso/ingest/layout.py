@@ -145,7 +145,8 @@ def _goes_on(before: Line, line: Line, paragraph: Sequence[Line], usual: _Usual)
     is_short = len(before.text) < _SHORT * usual.length
     step = before.y - line.y
     if step < -usual.pitch / 2 or step > 3 * usual.pitch:  # the next column or page
-        return _HYPHEN.search(before.text) is not None or not (ended or (is_short and line.text[:1].isupper()))
+        starts = line.text[:1].isupper() and (is_short or step > 0)
+        return _HYPHEN.search(before.text) is not None or not (ended or starts)
     if step > _WIDER_GAP * usual.pitch * (line.size / usual.size if usual.size and line.size > usual.size else 1):
         return False
     left = min(one.x for one in paragraph)

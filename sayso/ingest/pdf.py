@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ def _title(told: object) -> str | None:
 
 
 def _taken_apart(data: bytes, where: str, settings: Settings) -> tuple[list[PageLines], dict[str, Any]]:
-    if importlib.util.find_spec("pypdf") is None:
+    if find_spec("pypdf") is None:
         missing = MissingExtraError("Reading PDF", "ingest")
         raise UnreadableError(f"{where}: {missing.message}", hint=missing.hint)
     limits = [str(n) for n in (settings.parse_seconds, settings.parse_memory, settings.largest_text)]

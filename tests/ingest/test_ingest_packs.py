@@ -181,9 +181,9 @@ def test_archives_in_archives_down_to_the_limit(tmp_path: Path) -> None:
         data = zipped(("in.zip", data), (f"{level}.txt", b"Level.")) if level % 2 else tarred(("in.zip", data))
     found = read(written(tmp_path, "a.zip", data), settings=Settings(deepest_archive=5))
     assert texts(found) == ["Deep.", "Level.", "Level."]
-    error, level = read(written(tmp_path, "a.zip", data), settings=Settings(deepest_archive=3))[:2]
+    error, rest = read(written(tmp_path, "a.zip", data), settings=Settings(deepest_archive=3))[:2]
     assert isinstance(error, TooLargeError)
-    assert isinstance(level, Article)
+    assert isinstance(rest, Article)
 
 
 def test_what_all_archives_in_an_archive_unpack_to_counts_together(tmp_path: Path) -> None:
