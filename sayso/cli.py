@@ -11,6 +11,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from sayso.commands.audit import audit
+from sayso.commands.corpus import corpus
 from sayso.commands.ledger_add import add
 from sayso.commands.ledger_ask import articles, claims, source, sources
 from sayso.commands.ledger_keep import backup, compact, merge, verify
@@ -78,7 +79,7 @@ def settings() -> None:
         click.echo(f"SAYSO_{one.name.upper()}={value} {one.metadata['unit']} ({origin})\n    {one.metadata['help']}")
 
 
-for one in (read, audit, add, claims, sources, source, articles, show, offices, names):
+for one in (read, audit, add, claims, sources, source, articles, show, offices, names, corpus):
     sayso.add_command(one)
 for one in (verify, backup, compact, merge, redact):
     sayso.add_command(one)

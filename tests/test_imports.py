@@ -31,9 +31,11 @@ ALLOWED: dict[str, set[str]] = {
     "progress": {"click"},
     "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex"},
     "ledger": BASE | {"sayso.ledger", "numpy", "rensa"},
+    "corpus": BASE
+    | {"sayso.corpus", "sayso.flow", "sayso.ingest", "sayso.reader", "sayso.ledger.identity", "sayso.export", "numpy"},
     "commands": BASE
     | {"sayso.commands", "sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "sayso.progress"}
-    | {"sayso.audit", "sayso.ledger", "click"},
+    | {"sayso.audit", "sayso.ledger", "sayso.corpus", "click"},
     "cli": BASE | {"sayso.commands", "sayso.output", "sayso.reader", "click"},
     "__init__": BASE | {"sayso.flow", "sayso.timex"},
     "__main__": {"sayso.cli"},
