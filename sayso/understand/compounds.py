@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from sayso.understand.phrase_words import DETERMINERS, EDGES, NOUNS, PREPOSITIONS, VERBS
 from sayso.understand.scene import Name, Range, Scene
-from sayso.understand.states import state
+from sayso.understand.states import is_adjective, state
 from sayso.understand.titles import is_title, role, singular
 
 _SHARED = frozenset({"between", "among"})
@@ -46,6 +46,8 @@ class Compounds:
             return False
         if any(self.tags[j] in VERBS for j in left):
             return False  # "and" of a relative clause
+        if self._are_adjectives(start, i) and self._qualifies(right):
+            return False  # "Polish, Lithuanian and Latvian politicians"
         a_comma = next((j for j in range(start, i) if low[j] in {",", "(", "–", "—"} and self.cover[j] < 0), None)
         closed = low[i - 1] in {",", ")", "–", "—"}
         if (
@@ -66,6 +68,11 @@ class Compounds:
 
     def _holds_person(self, words: list[int]) -> bool:
         return any(self.cover[j] >= 0 and self.names[self.cover[j]].kind == "person" for j in words)
+
+    def _are_adjectives(self, start: int, end: int) -> bool:
+        """Whether all words are of peoples, with commas between."""
+        words = [word for word in self.scene.lower[start:end] if word != ","]
+        return all(map(is_adjective, words))
 
     def _qualifies(self, right: list[int]) -> bool:
         """Whether a country and a common noun follow ("Ukrainian officials"), which may share the noun."""

@@ -36,7 +36,8 @@ _MOST = 200  # persons of one post that are compared
 _LEAST_FIT = 0.3  # below this a description is nobody of the named
 
 _POLITIES = frozenset("republic federation kingdom people federal country nation state".split())
-_LEADS = {"government": "leader", "state": "leader", "diplomacy": "minister"}  # "the head of German diplomacy"
+# Whom "the head of German diplomacy" means.
+_LEADS = {"government": "leader", "state": "leader", "diplomacy": "minister", "ministry": "minister"}
 _EMPTY = DETERMINERS | frozenset("s of to for in and on at by".split())
 
 

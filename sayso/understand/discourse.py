@@ -9,6 +9,7 @@ from dataclasses import replace
 from sayso.understand.antecedents import Wanted, suits
 from sayso.understand.descriptions import Descriptions
 from sayso.understand.naming import is_possessive, plain, proper_names
+from sayso.understand.officeholders import learn_posts, year_of
 from sayso.understand.people import Cast, Person, cast_of, posts_before
 from sayso.understand.phrases import Phrase, Phrases
 from sayso.understand.record import is_work
@@ -37,6 +38,7 @@ class Discourse:
         self.cast: Cast = cast_of(scene, names)
         for person in self.cast.persons:
             person.spans.sort()
+        learn_posts(self.cast.persons, year_of(scene.article.published))
         names = tuple(
             replace(n, kind="person") if n.start in self.cast.of or n.start in self.cast.unclear else n for n in names
         )

@@ -166,7 +166,8 @@ def _parts(scene: Scene, name: Name) -> tuple[str, ...]:
     return tuple(folded_name(part) for part in out)
 
 
-def _same_given(a: str, b: str) -> bool:
+def same_given(a: str, b: str) -> bool:
+    """Whether two folded given names may be one: initials, usual variants, misspellings."""
     if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
         return True
     table = variants()
@@ -176,11 +177,11 @@ def _same_given(a: str, b: str) -> bool:
 def _same_full(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if len(a) == 1 or len(b) == 1:
         return False
-    return _same_given(a[0], b[0]) or set(a) <= set(b) or set(b) <= set(a)
+    return same_given(a[0], b[0]) or set(a) <= set(b) or set(b) <= set(a)
 
 
 def _misspelled(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return len(a) == len(b) > 1 and _same_given(a[0], b[0]) and alike(a[-1], b[-1])
+    return len(a) == len(b) > 1 and same_given(a[0], b[0]) and alike(a[-1], b[-1])
 
 
 def _surnamed(scene: Scene, name: Name, persons: Iterable[Person]) -> list[Person]:

@@ -11,7 +11,7 @@ from sayso.understand.compounds import Compounds
 from sayso.understand.naming import after_possessive, is_possessive, plain
 from sayso.understand.phrase_words import DAYS, DETERMINERS, EDGES, PREPOSITIONS, PRONOUNS, VERBS
 from sayso.understand.scene import Name, Range, Scene
-from sayso.understand.states import state
+from sayso.understand.states import is_adjective, state
 from sayso.understand.titles import institution, is_document, is_honorific, is_people, is_title, role, singular
 
 PhraseKind = Literal["pronoun", "person", "name", "state", "description", "compound"]
@@ -185,7 +185,8 @@ class Phrases:
             return True
         if i + 1 < len(self.cover) and not self.scene.words.gap[i + 1]:
             return not (self.scene.tokens[i - 1].isdigit() and self.scene.tokens[i + 1].isdigit())
-        return not (self._tags[i - 1].startswith("JJ") and self._tags[i + 1][:2] in {"JJ", "NN"})
+        near = self._tags[i - 1].startswith("JJ") and self._tags[i + 1][:2] in {"JJ", "NN"}
+        return not near and not (is_adjective(self.scene.lower[i - 1]) and is_adjective(self.scene.lower[i + 1]))
 
     def base_end(self, start: int, end: int) -> int:
         """Where the base nominal ends: before a preposition, a relative pronoun or a verb."""
@@ -261,10 +262,8 @@ class Phrases:
             return None
         name = self.names[self.cover[end - 1]]
         before = range(start, max(start, name.start))
-        fine = all(
-            is_title(self.scene.tokens[i]) or self.scene.lower[i] in {".", "the"} or self._tags[i][:2] in {"JJ", "NN"}
-            for i in before
-        )
+        words = [self.scene.lower[i] for i in before if not self._tags[i].startswith(("JJ", "NN"))]
+        fine = all(is_title(word) or word in {*".-", "the"} for word in words)
         return (max(start, name.start), end) if name.kind == "person" and fine else None
 
     def _takes_name(self, low: int, base: int) -> bool:

@@ -28,3 +28,9 @@ def _table() -> dict[str, tuple[str, Sense]]:
 def state(wording: str) -> tuple[str, Sense] | None:
     """The country that a wording names, in any case, without article ("Kremlin" → Russia, seat)."""
     return _table().get(wording.lower())
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word tells a people or what is theirs ("Polish")."""
+    known = state(word)
+    return known is not None and known[1] == "people"
