@@ -18,6 +18,7 @@ from sayso.commands.ledger_keep import backup, compact, merge, verify
 from sayso.commands.ledger_redact import redact
 from sayso.commands.ledger_rules import names, offices
 from sayso.commands.ledger_show import show
+from sayso.commands.ledger_versions import versions
 from sayso.commands.read import read
 from sayso.commands.shared import report, say
 from sayso.errors import SaysoError, UsageError
@@ -79,7 +80,7 @@ def settings() -> None:
         click.echo(f"SAYSO_{one.name.upper()}={value} {one.metadata['unit']} ({origin})\n    {one.metadata['help']}")
 
 
-for one in (read, audit, add, claims, sources, source, articles, show, offices, names, corpus):
+for one in (read, audit, add, claims, sources, source, articles, show, versions, offices, names, corpus):
     sayso.add_command(one)
 for one in (verify, backup, compact, merge, redact):
     sayso.add_command(one)

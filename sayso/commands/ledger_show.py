@@ -10,6 +10,7 @@ import click
 
 from sayso.commands.ledger_options import ledger_option, write_lines
 from sayso.commands.ledger_tables import hit_lines, short
+from sayso.commands.ledger_versions import change_lines
 from sayso.commands.shared import table_width, wants_color
 from sayso.errors import UsageError
 from sayso.export.cells import wrapped
@@ -20,12 +21,10 @@ from sayso.export.table import to_table
 from sayso.export.tabular import json_lines, json_list
 from sayso.export.visible import one_line
 from sayso.ledger.articles import ArticleRow
-from sayso.ledger.identity.versions import Changes
 from sayso.ledger.queries import Ledger
 from sayso.records import Claim, Reading
 
 _AROUND = 300  # characters of the article before and after a claim
-_SENTENCES = 12  # of each kind of change that are shown
 
 _EXAMPLES = """
 \b
@@ -125,21 +124,11 @@ def _belonging(asked: Ledger, key: str, width: int) -> Iterator[str]:
     versions = asked.versions_of(key)
     for before, after in pairwise(versions):
         changed = asked.changes(before.article, after.article)
-        if changed.added or changed.removed:
+        if changed.added or changed.removed or changed.softened or changed.firmed:
             yield f"\nFrom {short(before.article)} ({before.published}) to {short(after.article)} ({after.published})\n"
-            yield from _changes(changed, width)
+            yield from change_lines(changed, width)
 
 
 def _publication(row: ArticleRow) -> str:
     parts = (row.published or "no date", row.outlet, row.title or row.name)
     return "  " + " · ".join([*(one_line(p) for p in parts if p), short(row.article)]) + "\n"
-
-
-def _changes(changed: Changes, width: int) -> Iterator[str]:
-    softened = [f"{one_line(s.before)} → {one_line(s.after)} ({one_line(s.why)})" for s in changed.softened]
-    for name, told in (("removed", changed.removed), ("added", changed.added), ("softened", softened)):
-        for sentence in told[:_SENTENCES]:
-            lines = wrapped(one_line(sentence), max(width, 40) - 12)
-            yield f"  {name:<10}{lines[0]}\n" + "".join(f"{'':12}{line}\n" for line in lines[1:])
-        if len(told) > _SENTENCES:
-            yield f"  {name:<10}… and {len(told) - _SENTENCES:,} more\n"

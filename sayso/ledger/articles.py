@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sayso.errors import UsageError
 from sayso.ledger.days import Days
+from sayso.ledger.identity.addresses import page_of
 from sayso.ledger.search import outlet_ids
 from sayso.ledger.words import parse_words
 
@@ -120,6 +121,13 @@ def versions_of(connection: sqlite3.Connection, key: str) -> tuple[ArticleRow, .
         " ORDER BY coalesce(publication.published, publication.added), publication.id",
         {"key": key},
     )
+
+
+def at_page(connection: sqlite3.Connection, url: str) -> str | None:
+    """The key of the first article at an address."""
+    sql = "SELECT key FROM publication WHERE address = ? ORDER BY id LIMIT 1"
+    found = connection.execute(sql, (page_of(url),)).fetchone()
+    return str(found[0]) if found else None
 
 
 def near_duplicates_of(connection: sqlite3.Connection, key: str) -> tuple[tuple[ArticleRow, float], ...]:

@@ -16,6 +16,7 @@ from sayso.errors import UsageError
 from sayso.ledger.articles import (
     ArticleFilter,
     ArticleRow,
+    at_page,
     find_articles,
     near_duplicates_of,
     publications_of,
@@ -230,13 +231,23 @@ class Ledger:
         with self._view():
             return versions_of(self._connection, key)
 
+    def page(self, url: str) -> str:
+        """The key of an article at an address, in whatever spelling of it. Raises UsageError where there is none."""
+        with self._view():
+            found = at_page(self._connection, url)
+        if found is None:
+            raise UsageError(
+                f"Nothing in {self._where} stood at {url[:200]!r}.", hint="Give an address or a key (a1:…)."
+            )
+        return found
+
     def near_duplicates_of(self, key: str) -> tuple[tuple[ArticleRow, float], ...]:
         """Other texts that are nearly an article's, with their likeness. key: whole."""
         with self._view():
             return near_duplicates_of(self._connection, key)
 
     def changes(self, before: str, after: str) -> Changes:
-        """What an article added, removed and softened of another. before, after: keys."""
+        """What an article changed of another. before, after: keys."""
         return changes(self.reading(before), self.reading(after))
 
     def claim(self, key: str) -> tuple[Reading, Claim, Hit]:

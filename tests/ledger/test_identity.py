@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.ledger.identity.addresses import page_of
 from sayso.ledger.identity.texts import ALIKE, bands, likeness, shingles
-from sayso.ledger.identity.versions import Softened, changes, sentences
+from sayso.ledger.identity.versions import Reworded, changes, sentences
 from sayso.records import Certainty, Claim, Reading
 from tests.ledger.made import HARBOR, harbor
 
@@ -106,7 +106,7 @@ def test_a_hedge_that_came_a_likelihood_that_fell_and_a_weaker_act() -> None:
     may = Certainty(words=(harbor().claims[1].certainty.words[0],))  # type: ignore[union-attr]
     likely, even = replace(may, term="likely", band=(0.55, 0.8)), replace(may, term="even", band=(0.45, 0.55))
 
-    def softened(before: Claim, after: Claim) -> tuple[Softened, ...]:
+    def softened(before: Claim, after: Claim) -> tuple[Reworded, ...]:
         return changes(version(HARBOR, before), version(HARBOR, after)).softened
 
     assert [s.why for s in softened(says, replace(says, certainty=may))] == ["“probably” came"]
