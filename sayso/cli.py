@@ -16,6 +16,8 @@ from sayso.commands.ledger_add import add
 from sayso.commands.ledger_ask import articles, claims, source, sources
 from sayso.commands.ledger_keep import backup, compact, merge, verify
 from sayso.commands.ledger_redact import redact
+from sayso.commands.ledger_reread import reread
+from sayso.commands.ledger_review import review
 from sayso.commands.ledger_rules import names, offices
 from sayso.commands.ledger_show import show
 from sayso.commands.ledger_versions import versions
@@ -82,7 +84,7 @@ def settings() -> None:
 
 for one in (read, audit, add, claims, sources, source, articles, show, versions, offices, names, corpus):
     sayso.add_command(one)
-for one in (verify, backup, compact, merge, redact):
+for one in (review, reread, verify, backup, compact, merge, redact):
     sayso.add_command(one)
 
 

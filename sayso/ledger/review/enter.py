@@ -12,6 +12,7 @@ from sayso.ledger.review.book import check_places, enter, knows, load_decisions,
 from sayso.ledger.review.carry import Carrier
 from sayso.ledger.review.checks import check_claim, check_words
 from sayso.ledger.review.decided import CERTAIN
+from sayso.ledger.review.edits import NEW, edited
 from sayso.ledger.review.find import Found, find, of_subject
 from sayso.ledger.review.records import VERDICTS, Decision, Request, Thread, to_threads
 from sayso.records import Claim
@@ -68,11 +69,9 @@ def _new(connection: sqlite3.Connection, request: Request) -> Found:
     ).fetchall()
     if not request.claim.startswith("a1:") or len({row[1] for row in rows}) != 1:
         raise UsageError(f"{request.claim!r} is not the key of one article.", hint="To add a claim, name its article.")
-    if request.to is None:
-        raise UsageError("A claim that is added needs its words.")
     article = load_article(connection, rows[0][0])
-    check_claim(article.text, request.to)
-    found = of_subject(connection, rows[0][1], Carrier(article).key(request.to))
+    claim = _told(article.text, request, NEW)
+    found = of_subject(connection, rows[0][1], Carrier(article).key(claim))
     if found.shown is not None:
         raise UsageError("This very claim is there already.", hint="Accept or correct it.")
     return found
@@ -88,10 +87,8 @@ def _wanted(request: Request, found: Found) -> tuple[Claim | None, str | None]:
                 raise UsageError(f"{request.claim} was rejected, and no reader gives it any more.", hint="Undo that.")
             return replace(claim, confidence=CERTAIN), None
         case "correct" | "add":
-            if request.to is None:
-                raise UsageError("A correction needs the claim as it must be.")
-            check_claim(found.reading.article.text, request.to)
-            return replace(request.to, confidence=CERTAIN), None
+            before = NEW if request.verdict == "add" else found.shown or found.given or NEW
+            return replace(_told(found.reading.article.text, request, before), confidence=CERTAIN), None
         case "unsure":
             return (found.shown if ruling and ruling.decided else None), None
         case "note":
@@ -102,6 +99,18 @@ def _wanted(request: Request, found: Found) -> tuple[Claim | None, str | None]:
         case _:
             pass
     return None, None
+
+
+def _told(text: str, request: Request, before: Claim) -> Claim:
+    """The claim as the request wants it, checked."""
+    if request.to is not None:
+        check_claim(text, request.to)
+        return request.to
+    if not request.edits:
+        raise UsageError(
+            f"To {request.verdict} a claim, tell what it must be.", hint="For example the edit force: claims."
+        )
+    return edited(text, before, request.edits)
 
 
 def _undone(request: Request, thread: Thread | None) -> str:
@@ -128,8 +137,14 @@ def enter_all(connection: sqlite3.Connection, requests: Sequence[Request], now: 
     """Enters decisions in order, within the caller's transaction; each sees those before it. Raises UsageError."""
     entered = []
     stale: dict[int, None] = {}
-    for request in requests:
-        entry = to_entry(connection, request, now)
+    for number, request in enumerate(requests, 1):
+        try:
+            entry = to_entry(connection, request, now)
+        except UsageError as error:
+            if len(requests) > 1:
+                message = f"Decision {number} of {len(requests)}: {error.message}"
+                raise UsageError(message, hint=error.hint) from error
+            raise
         enter(connection, entry.text_id, entry.decision, now)
         entered.append(entry.decision)
         if entry.decision.verdict != "note":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -22,7 +22,8 @@ class Request:
     """What somebody wants to be entered.
 
     claim: the key of a claim, as lists show it; for "add" that of an article. to: the claim as it must be, for
-    "correct" and "add". undoes: the key of the decision to take back; without it, the one in force is meant.
+    "correct" and "add"; edits: instead, what must be changed of it (see edits.edited). undoes: the key of the decision
+    to take back; without it, the one in force is meant.
     """
 
     claim: str
@@ -30,6 +31,7 @@ class Request:
     reviewer: str
     why: str | None = None
     to: Claim | None = None
+    edits: Mapping[str, object] | None = None
     undoes: str | None = None
 
 

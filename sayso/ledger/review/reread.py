@@ -45,9 +45,9 @@ class Changed:
 class Difference:
     """What reading a text again changes of what is shown.
 
-    article: key of its first publication. same: how many claims are unchanged. carried: how many decisions in force have
-    their claim in the new reading. homeless: those whose claim it does not hold; what they accept or correct stays, as
-    the person's own.
+    article: key of its first publication. same: how many claims are unchanged. carried: how many decisions in force
+    have their claim in the new reading. homeless: those whose claim it does not hold; what they accept or correct stays
+    as the person's own.
     """
 
     article: str
