@@ -36,9 +36,7 @@ Examples:
 @click.option("--drop", is_flag=True, help="OUTLET speaks for nobody any more.")
 @ledger_option
 @output_options
-def offices(
-    outlet: str | None, person: str | None, drop: bool, ledger: Path, form: str, output: Path | None
-) -> None:
+def offices(outlet: str | None, person: str | None, drop: bool, ledger: Path, form: str, output: Path | None) -> None:
     """List outlets that speak for somebody, or say that OUTLET speaks for PERSON.
 
     What such an outlet publishes in the first person, or as a message, is then found as said by PERSON and marked so;
