@@ -11,7 +11,8 @@ first after the words "after". {"read": N} tells that article N has been read to
 
 `mend ARTICLES LABELS… --out FILE` is for articles that a reader has read: what it found stands unless {"drop": "N:a3"}
 says that it is wrong, and {"in": "N"} adds an attribution that is in no other. It writes offsets of all attributions of
-the articles that were read to their end: {"name", "sha256", "attributions"}; `with_text` joins them to the texts.
+the articles that were read to their end: {"name", "sha256", "attributions"}; `texts ROWS NEWS.jsonl.xz --out FILE`
+joins them to the texts.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from gold.war.join import texts
 from sayso.identity import text_digest
 from training.data import load
 
@@ -112,9 +114,9 @@ def mend(articles: list[dict[str, Any]], told: list[dict[str, Any]]) -> list[dic
         found = [a for a in article["attributions"] if f"{n}:{a['id']}" not in dropped]
         added = [{k: v for k, v in x.items() if k != "article"} for x in labels if x["article"] == n]
         for x in added:
-            x["id"] = x["id"].removeprefix(f"{n}:")
-            x["parent"] = None if x["parent"] == str(n) else x["parent"].removeprefix(f"{n}:")
-        ids = {x["id"] for x in (*found, *added)} | {x["id"].split(".")[-1] for x in added}
+            x["id"] = x["id"].rpartition(".")[2]
+            x["parent"] = None if x["parent"] == str(n) else x["parent"].removeprefix(f"{n}:").rpartition(".")[2]
+        ids = {x["id"] for x in (*found, *added)}
         whole = [x for x in (*found, *added) if x["parent"] is None or x["parent"] in ids]
         rows.append({"name": article["name"], "sha256": text_digest(article["text"]), "attributions": whole})
     return rows
@@ -142,7 +144,7 @@ def merged(article: dict[str, Any], rows: dict[str, dict[str, Any]]) -> dict[str
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["prepare", "check", "join", "mend"])
+    parser.add_argument("what", choices=["prepare", "check", "join", "mend", "texts"])
     parser.add_argument("articles", type=Path)
     parser.add_argument("paths", type=Path, nargs="+")
     parser.add_argument("--parts", type=int, default=4)
@@ -150,6 +152,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     articles = load(options.articles)
+    if options.what == "texts":
+        joined = with_text(articles, (text for path in options.paths for text in texts(path)))
+        options.out.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in joined), encoding="utf-8")
+        print(f"{len(joined)} of {len(articles)} texts found")
+        return
     if options.what == "prepare":
         prepare(articles, options.paths[0], options.parts, options.count)
         return

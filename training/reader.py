@@ -128,7 +128,9 @@ def main() -> None:
     parser.add_argument("--word-weight", type=float, default=1.0, help="weight of tags, names and links in the loss")
     parser.add_argument("--nested", type=Path, help="labels of inner attributions (training.nested join)")
     parser.add_argument("--frozen", action="store_true", help="train what understanding adds; encoder and outer stay")
-    parser.add_argument("--warm", type=Path, help="shipped .onnx file or a checkpoint to go on from, not the base alone")
+    parser.add_argument(
+        "--warm", type=Path, help="shipped .onnx file or a checkpoint to go on from, not the base alone"
+    )
     parser.add_argument("--out", type=Path, default=Path("build/reader"), help="folder for checkpoints")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch", type=int, default=8, help="windows a step")

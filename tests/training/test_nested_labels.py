@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.nested import find, resolve
+from training.nested import find, mend, resolve, with_text
 from training.silver import alone, back
 from training.tagged import conllu, head_token
 
@@ -95,3 +95,22 @@ def test_a_treebank_becomes_text_with_tags_and_entities(tmp_path: Path) -> None:
     assert doc.text == "Don't go, Donald Trump.\nHe went."
     assert all(doc.text[t.start : t.end] == t.form for t in doc.tokens)
     assert [(m.cluster, doc.tokens[head_token(doc, m)].form) for m in doc.mentions] == [("1", "Trump"), ("1", "He")]
+
+
+def test_mending_drops_what_is_wrong_with_what_stands_in_it_and_adds_what_is_missing() -> None:
+    said = {"id": "a1", "parent": None, "source": spans("Officials"), "cue": spans("said"), "content": spans("that")}
+    think = {"id": "a2", "parent": "a1", "source": [], "cue": spans("think"), "content": spans("the bridge")}
+    article = {"name": "n", "text": TEXT, "attributions": [said, think]}
+    content = ["that “commanders think the bridge will hold,”"]
+    told = [
+        {"drop": "0:a1"},
+        {"in": "0", "id": "x1", "cue": "said", "source": "Officials", "content": content},
+        {"in": "x1", "id": "x2", "cue": "think", "source": "commanders", "content": ["the bridge will hold"]},
+        {"in": "0", "id": "x3", "cue": "doubts", "source": "the mayor, too,", "content": ["it"]},
+        {"read": 0},
+    ]  # fmt: skip
+    (row,) = mend([article], told)
+    assert [(a["id"], a["parent"]) for a in row["attributions"]] == [("x1", None), ("x2", "x1"), ("x3", None)]
+    assert with_text([row], ["other", TEXT]) == [row | {"text": TEXT}]
+    assert with_text([row], ["other"]) == []
+    assert mend([article], told[:-1]) == []
