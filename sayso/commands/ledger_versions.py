@@ -23,7 +23,7 @@ from sayso.records import Claim
 
 _MOST = 12  # of each kind of change that are shown
 _NARROWEST = 40
-_LABEL = 12  # cells of the first column
+_LABEL = 13  # cells of the first column
 
 _EXAMPLES = """
 \b
