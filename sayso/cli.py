@@ -14,6 +14,7 @@ from sayso.commands.audit import audit
 from sayso.commands.corpus import corpus
 from sayso.commands.ledger_add import add
 from sayso.commands.ledger_ask import articles, claims, source, sources
+from sayso.commands.ledger_describe import describe
 from sayso.commands.ledger_keep import backup, compact, merge, verify
 from sayso.commands.ledger_redact import redact
 from sayso.commands.ledger_reread import reread
@@ -82,7 +83,7 @@ def settings() -> None:
         click.echo(f"SAYSO_{one.name.upper()}={value} {one.metadata['unit']} ({origin})\n    {one.metadata['help']}")
 
 
-for one in (read, audit, add, claims, sources, source, articles, show, versions, offices, names, corpus):
+for one in (read, audit, add, claims, sources, source, articles, show, versions, offices, names, corpus, describe):
     sayso.add_command(one)
 for one in (review, reread, verify, backup, compact, merge, redact):
     sayso.add_command(one)

@@ -17,6 +17,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 DIGESTS = "digests.json"
 APPLICATION = 0x73617973
 """SQLite's application_id of a ledger: "says"."""
+_SPEECH = 3  # the form since which speakers are kept
 OLDEST_SQLITE = (3, 37)
 """STRICT tables came with 3.37 (https://www.sqlite.org/stricttables.html)."""
 
@@ -94,7 +95,7 @@ def migrate(
 ) -> None:
     """Brings a file to the newest form, all steps or none. The caller has no transaction open.
 
-    fill: called within the transaction where the file had an older form, to make what newer forms hold beside.
+    fill: called within the transaction where the file has a form without speakers, to find them and index them.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -102,7 +103,7 @@ def migrate(
         for step in migrations:
             if step.number > version:
                 _apply(connection, step)
-        if 0 < version < migrations[-1].number:
+        if 0 < version < _SPEECH:
             fill(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {migrations[-1].number}")
