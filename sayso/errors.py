@@ -8,7 +8,10 @@ SaysoError
 │   ├── EncodingError         text in an encoding that is not the one expected
 │   ├── TooLargeError         more than a limit allows
 │   ├── BadRecordError        a line that is no article
-│   └── PoisonedError         an article that ends the process that reads it, each time
+│   ├── PoisonedError         an article that ends the process that reads it, each time
+│   └── FetchError            an address on the web gave no answer that can be used
+│       ├── AddressRefusedError   it lies where nothing is fetched from: in a private network, on an odd port
+│       └── RobotsError           its host asks programs to leave it alone
 ├── OutputError           exit 1: something could not be written
 ├── LedgerError           exit 1: the ledger cannot be used as it is
 │   ├── NoLedgerError         missing, or a file of something else
@@ -77,6 +80,18 @@ class BadRecordError(InputError):
 
 class PoisonedError(InputError):
     code = "poisoned"
+
+
+class FetchError(InputError):
+    code = "fetch"
+
+
+class AddressRefusedError(FetchError):
+    code = "address-refused"
+
+
+class RobotsError(FetchError):
+    code = "robots"
 
 
 class OutputError(SaysoError):

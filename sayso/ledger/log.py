@@ -16,7 +16,7 @@ from typing import Literal
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 SALT = 16  # bytes
-Subject = Literal["publication", "reading", "decision", "rule"]
+Subject = Literal["publication", "reading", "decision", "rule", "fetch"]
 Action = Literal["add", "redact", "set", "drop", "reread"]
 
 

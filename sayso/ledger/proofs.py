@@ -32,6 +32,7 @@ Area = Literal[
     "index",
     "decision",
     "rule",
+    "fetch",
 ]
 _MOST_TOLD = 20  # findings of one kind
 _COUNTED = (
@@ -201,9 +202,7 @@ def speech_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
             (row,),
         ).fetchall()
         if held != [(claim, folded(person), basis) for claim, person, basis in spoken(connection, row)]:
-            yield Finding(
-                area="speech", where=f"text {row}", what="has other speakers than words and rules give"
-            )
+            yield Finding(area="speech", where=f"text {row}", what="has other speakers than words and rules give")
 
 
 def count_findings(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sayso.ledger import claims, log
+from sayso.ledger import archive, claims, log
 from sayso.ledger.readings import load_article, load_reading
 from sayso.ledger.review import book
 from sayso.ledger.review.carry import Carrier
@@ -52,6 +52,7 @@ def remove_text(connection: sqlite3.Connection, text_id: int, now: str, *, keep_
     )
     connection.execute("DELETE FROM twin WHERE text_id = :id OR other_id = :id", {"id": text_id})
     connection.execute("DELETE FROM band WHERE text_id = ?", (text_id,))
+    archive.remove(connection, text_id, now)
     connection.execute("UPDATE text SET first = NULL WHERE id = ?", (text_id,))
     connection.execute("DELETE FROM publication WHERE text_id = ?", (text_id,))
     connection.execute("DELETE FROM reading WHERE text_id = ?", (text_id,))

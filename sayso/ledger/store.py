@@ -7,6 +7,7 @@ the same command reads again.
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,15 +16,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sayso.ledger import claims, log, redact, speech
+from sayso.ledger import archive, claims, log, redact, speech
+from sayso.ledger.archive import Origin
 from sayso.ledger.bodies import publication_body
 from sayso.ledger.checks import check_characters
 from sayso.ledger.connect import PATIENCE, open_writer, shown, told
 from sayso.ledger.days import day_of
 from sayso.ledger.facets import text_facets
 from sayso.ledger.hits import Hit
-from sayso.ledger.identity import texts
 from sayso.ledger.identity.addresses import page_of
+from sayso.ledger.identity.twins import link_twins
 from sayso.ledger.readings import load_article, load_reading
 from sayso.ledger.review.book import has_decisions, refresh
 from sayso.ledger.review.enter import enter_all, take_all
@@ -38,7 +40,6 @@ MOMENT = 0.5
 """Seconds after which what was gathered is written."""
 _MOST_ARTICLES = 64
 _MOST_CHARACTERS = 4_000_000
-_MOST_LIKE = 20  # texts that share bands with a new one and are compared with it, those with most bands first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +69,15 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    """An article with its reading, or with the reader whose reading of the same text and day it shares."""
+class Item:
+    """An article with its reading, or with the reader whose reading of the same text and day it shares ("": it is
+    there, or stays out, and only where it came from is noted)."""
 
     article: Article
     rows: ReadingRows | None
     reader: str
     day: str | None
+    origin: Origin | None = None
 
 
 class Store:
@@ -82,9 +85,9 @@ class Store:
 
     def __init__(self, path: Path, *, create: bool = True, patience: float = PATIENCE) -> None:
         """Opens or makes the file. Raises what connect.open_writer does."""
-        self._where = shown(path)
+        self.where = shown(path)
         self._connection = open_writer(path, create=create, patience=patience)
-        self._waiting: list[_Item] = []
+        self._waiting: list[Item] = []
         self._keys: set[str] = set()
         self._characters = 0
         self._since = 0.0
@@ -101,7 +104,7 @@ class Store:
 
     def close(self) -> None:
         """Closes the file without writing what is gathered."""
-        with told(self._where):
+        with told(self.where):
             self._connection.close()
 
     def has(self, article: Article) -> bool:
@@ -109,7 +112,7 @@ class Store:
         key = article.id
         if key in self._keys:
             return True
-        with told(self._where):
+        with told(self.where):
             return self._one("SELECT 1 FROM publication WHERE key = ?", key) is not None
 
     def is_read(self, article: Article, reader: str) -> bool:
@@ -117,25 +120,26 @@ class Store:
         day, sha256 = day_of(article.published), article.sha256
         if any(i.reader == reader and i.day == day and i.article.sha256 == sha256 for i in self._waiting if i.rows):
             return True
-        with told(self._where):
+        with told(self.where):
             return self._reading_of(sha256, reader, day) is not None
 
     def is_removed(self, article: Article) -> bool:
         """Whether this text was removed on request and must stay out."""
-        with told(self._where):
+        with told(self.where):
             return redact.is_removed(self._connection, article.sha256)
 
-    def put(self, item: Reading) -> Kept:
+    def put(self, item: Reading, origin: Origin | None = None) -> Kept:
         """Gathers a reading, and writes when it is time. Raises BadReadingError, keeping nothing of that reading."""
         rows = to_rows(item)
-        return self._put(_Item(item.article, rows, item.reader, day_of(item.article.published)))
+        return self.gather(Item(item.article, rows, item.reader, day_of(item.article.published), origin))
 
-    def share(self, article: Article, reader: str) -> Kept:
+    def share(self, article: Article, reader: str, origin: Origin | None = None) -> Kept:
         """Gathers an article whose text the reader has read for the same day (see is_read)."""
         check_characters(article)
-        return self._put(_Item(article, None, reader, day_of(article.published)))
+        return self.gather(Item(article, None, reader, day_of(article.published), origin))
 
-    def _put(self, item: _Item) -> Kept:
+    def gather(self, item: Item) -> Kept:
+        """Gathers one, and writes when it is time."""
         if not self._waiting:
             self._since = time.monotonic()
         self._waiting.append(item)
@@ -151,7 +155,7 @@ class Store:
             # The search index takes rising ids at one go; a falling one makes it write a part of its own. Those that
             # share a reading come after all that bring one.
             items = sorted(self._waiting, key=lambda i: (i.rows is None, i.day or ""))
-            with told(self._where), self._transaction():
+            with told(self.where), self._transaction():
                 for item in items:
                     kept += self._keep(item)
         self._waiting, self._keys, self._characters = [], set(), 0
@@ -164,7 +168,7 @@ class Store:
         Raises LedgerBusyError where others read or write: their view of the file would hold what must go.
         """
         self.flush()
-        with told(self._where):
+        with told(self.where):
             self._connection.execute("PRAGMA secure_delete = ON")
             with self._transaction():
                 now = utc_now()
@@ -179,8 +183,7 @@ class Store:
 
     def set_rule(self, kind: Kind, name: str, person: str | None) -> bool:
         """Says for whom an outlet speaks, or how else somebody is called; None drops it. Whether anything changed."""
-        self.flush()
-        with told(self._where), self._transaction():
+        with self.writing():
             changed = set_rule(self._connection, kind, name, person, utc_now())
             if changed and kind == "office":
                 for text_id in speech.texts_of(self._connection, name):
@@ -201,14 +204,12 @@ class Store:
 
         What was decided is shown from then on, and survives the loss of power. Raises UsageError, LedgerBusyError, …
         """
-        self.flush()
-        with told(self._where), self._transaction():
+        with self.writing():
             return enter_all(self._connection, requests, utc_now())
 
     def take(self, decisions: Sequence[Decision]) -> tuple[int, int]:
         """Enters another ledger's decisions: how many were new, and how many have no text here."""
-        self.flush()
-        with told(self._where), self._transaction():
+        with self.writing():
             return take_all(self._connection, decisions, utc_now())
 
     def reread(self, readings: Sequence[Reading]) -> None:
@@ -219,7 +220,7 @@ class Store:
         """
         self.flush()
         items = [(to_rows(one), day_of(one.article.published), one.article.sha256) for one in readings]
-        with told(self._where), self._transaction():
+        with told(self.where), self._transaction():
             now, text_id = utc_now(), None
             for rows, day, sha256 in items:
                 text_id = self._text_id(sha256)
@@ -242,6 +243,18 @@ class Store:
             commits = log.commitment(publication_body(load_article(self._connection, row), reading_id), salt)
             self._log("publication", row, commits, now, action="reread")
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For the ledger's own files; written to within `writing` alone."""
+        return self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A write of its own, after what is gathered."""
+        self.flush()
+        with told(self.where), self._transaction():
+            yield
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -253,13 +266,14 @@ class Store:
                 self._connection.execute("ROLLBACK")
             raise
 
-    def _keep(self, item: _Item) -> Kept:
-        article = item.article
+    def _keep(self, item: Item) -> Kept:
+        article, now = item.article, utc_now()
         if self._one("SELECT 1 FROM publication WHERE key = ?", article.id):
-            return Kept(known=1)
+            archive.came(self._connection, article, item.origin, now, is_new=False)
+            return Kept(known=1 if item.reader else 0)
         if redact.is_removed(self._connection, article.sha256):
-            return Kept(removed=1)
-        now = utc_now()
+            archive.came(self._connection, article, item.origin, now, is_new=False)
+            return Kept(removed=1 if item.reader else 0)
         if item.rows is None:
             reading_id = self._reading_of(article.sha256, item.reader, item.day)
             if reading_id is None:
@@ -273,6 +287,7 @@ class Store:
                 text_id = self._add_text(article, now)
             reading_id, claims_kept = self._add_reading(text_id, item.rows, item.day, now)
         self._publish(article, item.day, text_id, reading_id, now)
+        archive.came(self._connection, article, item.origin, now, is_new=True)
         return Kept(articles=1, texts=int(is_new), claims=claims_kept)
 
     def _text_id(self, sha256: str) -> int | None:
@@ -294,20 +309,7 @@ class Store:
             article.sha256, text, len(text), now,
         )  # fmt: skip
         self._insert("INSERT INTO text_words (rowid, text) VALUES (?, ?)", text_id, text)
-        shingles = texts.shingles(text)
-        bands = texts.bands(shingles)
-        if bands:
-            marks = ", ".join("?" * len(bands))
-            like = self._connection.execute(
-                f"SELECT band.text_id, text.text FROM band JOIN text ON text.id = band.text_id WHERE hash IN ({marks})"  # noqa: S608 - question marks
-                " GROUP BY band.text_id ORDER BY count(*) DESC, band.text_id LIMIT ?",
-                (*bands, _MOST_LIKE),
-            )
-            twins = [(text_id, other, texts.likeness(shingles, texts.shingles(body))) for other, body in like]
-            self._connection.executemany(
-                "INSERT INTO twin VALUES (?, ?, ?)", [twin for twin in twins if twin[2] >= texts.ALIKE]
-            )
-            self._connection.executemany("INSERT OR IGNORE INTO band VALUES (?, ?)", [(b, text_id) for b in bands])
+        link_twins(self._connection, text_id, text)
         return text_id
 
     def _add_reading(self, text_id: int, rows: ReadingRows, day: str | None, now: str) -> tuple[int, int]:

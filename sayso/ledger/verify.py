@@ -2,7 +2,8 @@
 
 Checked, in this order: the pages of the file; references between rows; the chain of the log; that each text has its
 digest; that each publication and each reading, made again from its rows, is the one that the log commits to, and that
-the rows are those which it gives, spans included; each decision, and what texts show after them; who speaks where a
+the rows are those which it gives, spans included; what was fetched, with its digests;
+each decision, and what texts show after them; who speaks where a
 text names no source; the counts that lists go by; the search indexes. All that is wrong is told, with where it is.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from sayso.errors import LedgerBusyError, LedgerDamagedError, OutputError
 from sayso.ledger import proofs
+from sayso.ledger.archive import fetch_findings
 from sayso.ledger.connect import explained, open_reader, open_writer, shown
 from sayso.ledger.proofs import Finding
 from sayso.ledger.review.proofs import decision_findings, shown_findings
@@ -82,6 +84,7 @@ def _findings(connection: sqlite3.Connection, head: str | None) -> Iterator[Find
     yield from proofs.speech_findings(connection)
     yield from decision_findings(connection)
     yield from shown_findings(connection)
+    yield from fetch_findings(connection)
     yield from proofs.count_findings(connection)
 
 

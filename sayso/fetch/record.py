@@ -1,0 +1,69 @@
+"""What fetching gives: answers of servers, and articles that came in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.errors import InputError
+from sayso.identity import tagged
+from sayso.records import Article
+
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """One answer. asked, url: the address given and that at the end of redirects, both fit to be shown and kept.
+
+    at: UTC. headers: names in lower case, those alone that matter later. digest: SHA-256 of the content, 64 hexadecimal
+    digits; size: its bytes, content encoding taken off. body: that content, None where it is not to be kept.
+    """
+
+    asked: str
+    url: str
+    at: str
+    status: int
+    headers: Headers
+    digest: str
+    size: int
+    body: bytes | None = None
+
+    @property
+    def key(self) -> str:
+        """The same for the same answer."""
+        return tagged("f1", [self.asked, self.url, self.at, self.status, self.digest])
+
+    def header(self, name: str) -> str | None:
+        return next((value for known, value in self.headers if known == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What makes a request conditional: the ETag and Last-Modified of an answer before (RFC 9110, section 13.1)."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An article, with the answer it was taken from; None for a local file. mark: which item of a feed it is."""
+
+    article: Article
+    fetched: Fetched | None = None
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """An address whose content is what it was when it was fetched before, or that need not be asked again."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """An item of a feed that could not be had. mark: which."""
+
+    error: InputError
+    mark: str
