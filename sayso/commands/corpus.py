@@ -18,6 +18,7 @@ from sayso.corpus.run import SHARD_SIZE, Engine, Order, make_reader, run
 from sayso.errors import SaysoError, UsageError
 from sayso.export.facts import several
 from sayso.ingest.columns import parse_columns
+from sayso.ingest.forms import NAMED
 from sayso.ingest.given import Defaults
 from sayso.ingest.inputs import check_date
 from sayso.settings import Settings
@@ -60,6 +61,9 @@ def corpus() -> None:
     help="Which key or column holds text, title, published, outlet, url or name. Of tables usual ones are found"
     " without; JSON lines are read as sayso read does unless one is given.",
 )  # fmt: skip
+@click.option(
+    "--as", "given_as", type=click.Choice(list(NAMED)), help="What every INPUT is, whatever its name and content."
+)
 @click.option("--published", metavar="DATE", help="Publication date, where an object tells none of its own.")
 @click.option("--outlet", metavar="NAME", help="Who published it, where an object does not tell.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the files, where it is not UTF-8.")
@@ -78,6 +82,7 @@ def read(
     workers: int | None,
     limit: int | None,
     columns: tuple[str, ...],
+    given_as: str | None,
     published: str | None,
     outlet: str | None,
     encoding: str | None,
@@ -104,6 +109,7 @@ def read(
             outlet=outlet or None,
             encoding=encoding,
             columns=parse_columns(columns) if columns else None,
+            form=given_as,
         ),
         settings=settings,
         shard_size=shard_size,

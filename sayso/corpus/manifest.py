@@ -91,7 +91,12 @@ class Manifest:
 
 def options_of(defaults: Defaults, settings: Settings, shard_size: int, limit: int | None) -> dict[str, Any]:
     """What of a call decides the content, as JSON values."""
-    told = {"published": defaults.published, "outlet": defaults.outlet, "encoding": defaults.encoding}
+    told = {
+        "as": defaults.form,
+        "published": defaults.published,
+        "outlet": defaults.outlet,
+        "encoding": defaults.encoding,
+    }
     columns = dict(sorted(defaults.columns.items())) if defaults.columns is not None else None
     limits = {key: getattr(settings, key) for key in _DECIDING}
     return told | {"fields": columns, "shard_size": shard_size, "limit": limit} | limits

@@ -1,12 +1,200 @@
-"""Placeholder."""
+"""The Ray engine: the same steps as a Ray Data pipeline, on this machine or on a cluster.
+
+`take` is a task that gives batches as they are asked for, `read` a pool of actors, each with a reader of its own. Ray
+Data holds back what is ahead of the readers, keeps the order, and starts an actor that died again, with its batch. What
+Ray does not know is that an article may end every actor it meets: a small actor beside the readers keeps count.
+"""
 
 from __future__ import annotations
 
+import logging
+import os
+import pickle
+import platform
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
+
+from sayso.corpus.batch import Batch, MakeReader, Result
+from sayso.corpus.events import Watch
+from sayso.corpus.parts import part
+from sayso.corpus.poison import MOST_ATTEMPTS, without_poison
+from sayso.corpus.take import Take
+from sayso.corpus.work import THREADS, read_batch
+from sayso.errors import CorpusError, SaysoError, WorkerError
+
+_TAKER = 0.5
+"""Cores that `take` asks for. Another number than the readers' 1, or Ray Data would fuse the two steps into one."""
+_STORE = 512 << 20  # bytes of a local Ray's object store, some hundred times what two workers have under way
+_BLOCK = 1  # bytes after which Ray Data hands a block on: every batch by itself, or the readers would wait for 128 MB
+_BODY = "body"
+_HOW = "Ray found it gone"
 
 
 class RayEngine:
-    def __init__(self, *a: Any, **k: Any) -> None:
-        self.name, self.workers = "ray", 1
+    """Reads batches on a Ray cluster and gives results in order. make: makes each worker's reader.
 
-    def results(self, *a: Any) -> Any: ...
+    workers: None for as many as there are cores. address: of a running cluster; None starts one on this machine that
+    listens on 127.0.0.1 only.
+    """
+
+    name = "ray"
+
+    def __init__(
+        self, make: MakeReader, workers: int | None, address: str | None = None, *, dashboard: bool = False
+    ) -> None:
+        self._make, self._address, self._dashboard = make, address, dashboard
+        self._given = workers
+        self.workers = workers or len(os.sched_getaffinity(0))
+
+    def results(self, take: Take, is_known: Callable[[str], bool], watch: Watch) -> Iterator[Result]:
+        """The results of all batches, in order. is_known is left to the driver, which asks it of every result.
+
+        Raises WorkerError, and what making a reader raises.
+        """
+        del (
+            is_known
+        )  # a copy of all ids would have to travel; what is repeated across calls is dropped when it is written
+        ray = part("ray", "The engine ray")
+        started = self._start(ray)
+        try:
+            yield from self._pipeline(ray, take, watch)
+        except SaysoError:
+            raise
+        except ray.exceptions.RayError as error:
+            raise _ours(error) from error
+        finally:
+            if started:
+                ray.shutdown()
+
+    def _start(self, ray: Any) -> bool:
+        """Joins or starts Ray; gives whether it is ours to end."""
+        if ray.is_initialized():
+            return False
+        environment = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1"}
+        os.environ.update(environment)  # nothing about a run is anybody's business
+        plain: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
+        try:
+            if self._address:
+                ray.init(address=self._address, runtime_env={"env_vars": THREADS}, **plain)
+                self.workers = self._given or max(1, int(ray.cluster_resources().get("CPU", 1) - _TAKER))
+                return True
+            ray.init(
+                num_cpus=self.workers + 1, object_store_memory=_STORE, include_dashboard=self._dashboard,
+                dashboard_host="127.0.0.1", _node_ip_address="127.0.0.1", runtime_env={"env_vars": THREADS}, **plain,
+            )  # fmt: skip
+        except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+            hint = "Is the address right, and does the cluster run the same version of Ray?" if self._address else None
+            raise CorpusError(f"Ray did not start: {str(error).strip().splitlines()[0]}", hint=hint) from error
+        return True
+
+    def _pipeline(self, ray: Any, take: Take, watch: Watch) -> Iterator[Result]:
+        data = part("ray.data", "The engine ray")
+        context = data.DataContext.get_current()
+        context.execution_options.preserve_order = True
+        context.target_max_block_size, context.target_min_block_size = _BLOCK, _BLOCK
+        context.enable_progress_bars = False
+        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        counts = ray.remote(num_cpus=0, max_restarts=-1)(Counts).remote()
+        orders = data.from_items([{_BODY: pickle.dumps(take)}])
+        batches = orders.map_batches(take_batches, batch_size=1, batch_format="numpy", num_cpus=_TAKER)
+        results = batches.map_batches(
+            RayWorker,
+            fn_constructor_args=(self._make, counts),
+            batch_size=1,
+            batch_format="numpy",
+            num_cpus=1,
+            compute=data.ActorPoolStrategy(size=self.workers),  # which starts what died again, with its batch
+        )
+        for row in results.iter_rows():
+            result: Result = pickle.loads(row[_BODY])  # noqa: S301 - of our own workers
+            _tell(ray.get(counts.news.remote()), watch)
+            yield result
+
+
+def _tell(news: list[tuple[str, Any]], watch: Watch) -> None:
+    for kind, told in news:
+        if kind == "ready":
+            watch.ready(told)
+        else:
+            pid, item, attempts = told
+            watch.lost(pid, _HOW, item, attempts)
+
+
+def _ours(error: BaseException) -> SaysoError:
+    """What went wrong on a worker: our own error where one is the cause."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, SaysoError):
+            return cause
+        cause = getattr(cause, "cause", None) or cause.__cause__
+    lines = [line for line in str(error).strip().splitlines() if line.strip()]
+    return WorkerError(f"Ray gave up: {lines[-1] if lines else type(error).__name__}")
+
+
+def take_batches(orders: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The step `take` as a task: one order in, its batches out, one by one."""
+    for body in orders[_BODY]:
+        take: Take = pickle.loads(body)  # noqa: S301 - of our own driver
+        for batch in take.batches(lambda _: False):
+            yield {_BODY: [pickle.dumps(batch)]}
+
+
+class RayWorker:
+    """The step `read` as an actor. counts: handle of a `Counts` actor."""
+
+    def __init__(self, make: MakeReader, counts: Any) -> None:
+        self._ray = part("ray")
+        self._reader, self._counts = make(), counts
+        self._me = (platform.node(), os.getpid())
+        counts.ready.remote(*self._me)
+
+    def __call__(self, batches: dict[str, Any]) -> dict[str, Any]:
+        done = []
+        for body in batches[_BODY]:
+            batch: Batch = pickle.loads(body)  # noqa: S301 - of our own driver
+            tries = self._ray.get(self._counts.tries.remote(batch))
+            for number, attempts in tries.items():
+                if attempts >= MOST_ATTEMPTS:
+                    batch = without_poison(batch, number, attempts, _HOW)
+            result = read_batch(self._reader, batch, partial(self._begin, batch.number))
+            self._counts.done.remote(batch.number)
+            done.append(pickle.dumps(result))
+        return {_BODY: done}
+
+    def _begin(self, batch: int, number: int) -> None:
+        self._ray.get(self._counts.begin.remote(batch, number, *self._me))  # it must be known before it can end us
+
+
+class Counts:
+    """An actor that remembers, for each batch under way, which article was begun last, by whom, and how often."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, tuple[int, int]] = {}
+        self._tries: dict[int, Counter[int]] = {}
+        self._news: list[tuple[str, Any]] = []
+
+    def ready(self, _: str, pid: int) -> None:
+        self._news.append(("ready", pid))
+
+    def begin(self, batch: int, number: int, _: str, pid: int) -> None:
+        self._at[batch] = (number, pid)
+
+    def tries(self, batch: Batch) -> dict[int, int]:
+        """How many workers each article of a batch has ended. Asked by who begins it: whoever had it is gone."""
+        counter = self._tries.setdefault(batch.number, Counter())
+        if batch.number in self._at:
+            number, pid = self._at.pop(batch.number)
+            counter[number] += 1
+            self._news.append(("lost", (pid, batch.items[number], counter[number])))
+        return dict(counter)
+
+    def done(self, batch: int) -> None:
+        self._at.pop(batch, None)
+        self._tries.pop(batch, None)
+
+    def news(self) -> list[tuple[str, Any]]:
+        """What happened since this was asked last."""
+        told, self._news = self._news, []
+        return told

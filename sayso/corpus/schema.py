@@ -1,16 +1,19 @@
 """The two tables of a corpus: articles and claims, with the contract's names and nesting, as Arrow and back.
 
 A column holds what the contract's field of that name holds. Beside them stand, in `claims`, the article's id, its
-outlet and date of publication, so that most questions need no join; in `articles` what the reading says of the whole.
+outlet and date of publication, so that most questions need no join; in `articles` what the reading says of the whole,
+counts of words (parted by blanks) and claims, and the hashes by which near-duplicates meet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from sayso.corpus.parts import part
+from sayso.ledger.identity.texts import bands, shingles
 from sayso.records import Article, Certainty, Claim, Cue, Place, Reading, Refusal, Source, Span, Spans, When
 
 ARTICLES, CLAIMS = "articles", "claims"
@@ -20,28 +23,15 @@ ARTICLES, CLAIMS = "articles", "claims"
 def schemas() -> dict[str, Any]:
     """The Arrow schema of each table."""
     pa = part("pyarrow")
-    text, number, real = pa.string(), pa.int32(), pa.float64()
-    span = pa.struct([("start", number), ("end", number), ("text", text)])
-    spans = pa.list_(span)
-    when = pa.struct([("text", text), ("earliest", text), ("latest", text)])
-    place = pa.struct([("spans", spans), ("name", text), ("country", text), ("latitude", real), ("longitude", real)])
-    refusal = pa.struct([("stage", text), ("code", text), ("detail", text), ("span", span)])
-    articles = [
-        ("id", text), ("name", text), ("url", text), ("outlet", text), ("title", text), ("published", text),
-        ("language", text), ("sha256", text), ("text", text), ("words", number), ("claims", number),
-        ("refusals", pa.list_(refusal)), ("reader", text), ("contract", number),
-    ]  # fmt: skip
-    claims = [
-        ("article", text), ("outlet", text), ("published", text), ("number", number), ("id", text), ("parent", text),
-        ("voice", text),
-        ("source", pa.struct([("spans", spans), ("name", text), ("mentions", spans), ("record", text)])),
-        ("cue", pa.struct([("spans", spans), ("lemma", text)])), ("content", pa.struct([("spans", spans)])),
-        ("form", text), ("force", text), ("polarity", text),
-        ("certainty", pa.struct([("words", spans), ("term", text), ("scale", text), ("band", pa.list_(real))])),
-        ("horizon", text), ("said", when), ("about", when), ("due", text), ("places", pa.list_(place)),
-        ("confidence", real),
-    ]  # fmt: skip
-    return {ARTICLES: pa.schema(articles), CLAIMS: pa.schema(claims)}
+    readings = import_module("sayso.export.parquet").READINGS
+    number, text = pa.int64(), pa.string()
+    own = [("words", number), ("claims", number), ("bands", pa.list_(number))]
+    about = [pa.field(name, text) for name in ("article", "outlet", "published")]
+    whole = [readings.field(name) for name in ("refusals", "reader", "contract")]
+    return {
+        ARTICLES: pa.schema([*readings.field("article").type, *(pa.field(*one) for one in own), *whole]),
+        CLAIMS: pa.schema([*about, pa.field("number", number), *readings.field("claims").type.value_type]),
+    }
 
 
 def to_tables(readings: Sequence[Reading]) -> dict[str, Any]:
@@ -53,7 +43,8 @@ def to_tables(readings: Sequence[Reading]) -> dict[str, Any]:
 
 def _article(reading: Reading) -> dict[str, Any]:
     told = reading.to_dict()
-    own: dict[str, Any] = {"claims": len(reading.claims), "words": len(reading.article.text.split())}
+    text = reading.article.text
+    own: dict[str, Any] = {"claims": len(reading.claims), "words": len(text.split()), "bands": bands(shingles(text))}
     own |= {key: told[key] for key in ("refusals", "reader", "contract")}
     row: dict[str, Any] = told["article"] | own
     return row
