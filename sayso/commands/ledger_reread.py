@@ -159,7 +159,8 @@ class Summary:
         lost = f", {len(self._homeless):,} found no claim" if self._homeless else ""
         return (
             f"read again: {several(self.texts, 'text')}. Claims: {self.same:,} as they were,"
-            f" {self._counts['added']:,} added, {self._counts['removed']:,} removed; {several(changed, 'field')} changed{kept}{lost}."
+            f" {self._counts['added']:,} added, {self._counts['removed']:,} removed;"
+            f" {several(changed, 'field')} changed{kept}{lost}."
         )
 
 

@@ -41,7 +41,8 @@ def card_lines(item: Item, claim: Claim, head: str, *, width: int, color: bool) 
     where = (article.outlet, article.published, article.title or article.name)
     yield from wrapped(" · ".join(one_line(part) for part in where if part) or "no title", width)
     yield ""
-    yield from _wrapped(pieces(article.text, claim, window(article.text, claim)), width, color)
+    part = window(article.text, claim)
+    yield from _wrapped(_open_ended(pieces(article.text, claim, part), article.text, part), width, color)
     yield ""
     changed = differing(item.claim, claim)
     for name, words in _fields(item, claim):
@@ -130,6 +131,13 @@ def pieces(text: str, claim: Claim, part: Window) -> list[Piece]:
             role = name if any(s.start <= start and end <= s.end for s in spans) else role
         found.append((text[start:end], role))
     return found
+
+
+def _open_ended(told: list[Piece], text: str, part: Window) -> list[Piece]:
+    """With "…" where the text goes on within the paragraph."""
+    before = [("… ", "")] if text[: part.start].strip() and text[part.start - 1] != "\n" else []
+    after = [(" …", "")] if text[part.end :].strip() and text[part.end] != "\n" else []
+    return [*before, *told, *after]
 
 
 def numbered(text: str, claim: Claim, part: Window) -> list[Piece]:

@@ -16,12 +16,12 @@ Ask = Callable[[str], str | None]
 """Shows a question, gives the line that was typed; None where it was called off."""
 
 PARTS = {
-    "s": "source", "c": "cue", "t": "content", "w": "certainty", "n": "name", "r": "record", "f": "force",
+    "s": "source", "c": "cue", "t": "content", "w": "certainty", "k": "lemma", "n": "name", "r": "record", "f": "force",
     "p": "polarity", "h": "horizon", "l": "term", "m": "form", "v": "voice", "d": "said", "b": "about", "u": "due",
     "g": "places",
 }  # fmt: skip
 MENU = (
-    "words:   s source   c cue   t content (text)   w words of certainty",
+    "words:   s source   c cue   t content (text)   w words of certainty   k lemma of the cue",
     "source:  n name   r record          how sure:  l likelihood   p polarity",
     "act:     f force   m form (marks)   h horizon   v voice",
     "time:    d said (day)   b about   u due        places:  g which to keep",
@@ -71,6 +71,8 @@ def _now(claim: Claim, part: str) -> str | None:
         value = getattr(claim.source, part) if claim.source else None
     elif part == "term":
         value = claim.certainty.term if claim.certainty else None
+    elif part == "lemma":
+        value = claim.cue.lemma if claim.cue else None
     else:
         value = getattr(claim, part)
     return one_line(value) if value else None

@@ -23,6 +23,8 @@ _LONGEST = 10_000  # characters of words that are looked for
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*|[^\w\s]")
 _NUMBERS = re.compile(r"\d+(?:\s*[-–]\s*\d+)?(?:[\s,;]+\d+(?:\s*[-–]\s*\d+)?)*")
 _RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
+_OPENING = re.compile(r"[.!?][”\"’')\]]*\s+(?=[“\"‘(\[]?[A-Z])")
+_CLOSING = re.compile(r"[.!?][”\"’')\]]*(?=\s)")
 _PARTS = re.compile(r"\s+(?:…|\.\.\.|/)\s+")
 
 
@@ -52,15 +54,23 @@ def window(text: str, claim: Claim, around: int = 200) -> Window:
     """The paragraphs in which the claim stands, and a little more; for texts on one line, sentences around it."""
     spans = [*claim.content, *(claim.source.spans if claim.source else ()), *((claim.cue.span,) if claim.cue else ())]
     first, last = min((s.start for s in spans), default=0), max((s.end for s in spans), default=0)
-    start, end = text.rfind("\n", max(0, first - _NEAR), first) + 1, text.find("\n", last, last + _NEAR)
-    start = start or max(0, first - around)
-    end = end if end >= 0 else min(len(text), last + around)
-    start, end = max(start, first - 3 * around), min(end, last + 3 * around)
-    while 0 < start < first and not text[start - 1].isspace():  # whole words
-        start += 1
-    while last < end < len(text) and not text[end].isspace():
-        end -= 1
+    start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    end = end if end >= 0 else len(text)
+    if start < first - 2 * around:
+        start = first - 2 * around
+        opening = next((m.end() for m in _OPENING.finditer(text, start, max(start, first - around))), None)
+        start = opening if opening is not None else _gap(text, start, first, 1)
+    if end > last + 2 * around:
+        closing = _CLOSING.search(text, min(last + around, len(text)), last + 3 * around)
+        end = closing.end() if closing else _gap(text, last + 2 * around, last, -1)
     return Window.of(text, start, end)
+
+
+def _gap(text: str, place: int, until: int, step: int) -> int:
+    """The nearest place between words, from `place` toward `until`."""
+    while place != until and not text[place - 1 : place].isspace():
+        place += step
+    return place
 
 
 def to_spans(text: str, told: str, shown: Window) -> Spans:
