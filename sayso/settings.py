@@ -56,6 +56,14 @@ class Settings:
         1_000_000_000_000,
         "A PDF that takes more memory than this to be taken apart is given up.",
     )
+    largest_download: int = _setting(
+        20_000_000, "bytes", 1_000, 4_000_000_000, "Of an address no more than this is fetched, packed or unpacked."
+    )
+    fetch_seconds: int = _setting(60, "seconds", 1, 86_400, "An address that takes longer than this is given up.")
+    host_pause: float = _setting(1.0, "seconds", 0.0, 3_600.0, "Pause between two requests to one host, at least.")
+    most_items: int = _setting(
+        5_000, "articles", 1, 10_000_000, "Of a feed, sitemap or list of feeds no more than this is taken at once."
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: float | None) -> Settings:

@@ -13,14 +13,18 @@ import click
 from sayso.commands.ledger_options import ledger_option
 from sayso.commands.ledger_rules import split_rule
 from sayso.commands.shared import report, say, standard_input
+from sayso.commands.web import WebWish, known_to, mixed_inputs, web_options
 from sayso.errors import BadReadingError, InputError, SaysoError, UsageError
 from sayso.export.facts import several
+from sayso.fetch.record import Arrival, Unchanged
 from sayso.flow import read_all
 from sayso.ingest.columns import parse_columns
 from sayso.ingest.forms import NAMED
-from sayso.ingest.inputs import Defaults, check_date, count_inputs, read_inputs
+from sayso.ingest.inputs import Defaults, check_date, count_inputs
+from sayso.ledger.archive import Origin
 from sayso.ledger.days import Days, day_of
-from sayso.ledger.store import Kept, Store
+from sayso.ledger.fetching import FetchStore
+from sayso.ledger.store import Kept
 from sayso.output import is_written
 from sayso.progress import Progress, is_terminal, progress
 from sayso.reader.reader import Reader
@@ -38,6 +42,9 @@ Examples:
   sayso add export.jsonl --field text=fulltext --field published=created
   sayso add page.html --published 2022-11-03 --outlet "Daily News"
   xzcat feed.jsonl.xz | sayso add - --first 100
+  sayso add https://news.example/2022/11/03/ferry.html
+  sayso add https://news.example/feed.xml --follow
+  sayso add feeds.opml https://news.example/sitemap.xml --from 2022-11-01 --first 200
 """
 
 
@@ -61,6 +68,7 @@ Examples:
 @click.option("--from", "since", metavar="DAY", help="Only what was published on that day or later.")
 @click.option("--to", "until", metavar="DAY", help="Only what was published up to that day.")
 @click.option("--first", type=click.IntRange(1), metavar="N", help="Stop after N articles that were not there before.")
+@web_options
 @click.option("--threads", type=int, metavar="N", help="Threads of the encoder (SAYSO_THREADS).  [default: 1]")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary; errors still show.")
 def add(
@@ -75,6 +83,8 @@ def add(
     since: str | None,
     until: str | None,
     first: int | None,
+    follow: bool,
+    allow_private: bool,
     threads: int | None,
     quiet: bool,
 ) -> None:
@@ -85,6 +95,10 @@ def add(
     .bz2 are opened as they are. The ledger is made where there is none. Each article is kept once:
     a call that was broken off, by Ctrl-C or the loss of power, is given again and goes on where it ended. Nothing
     half-read is ever in the file.
+
+    PATH may also be an address on the web: of a page, a feed, a sitemap or a document. An OPML file and a sitemap
+    lead to all the feeds or pages that they list. robots.txt is obeyed, one host is asked once a second at most, and
+    what was fetched stays in the ledger with digest and time.
     """
     settings = replace(Settings.from_environment(threads=threads), confidence=0.0)  # searching may leave out, we do not
     defaults = Defaults(
@@ -97,10 +111,12 @@ def add(
     offices = [split_rule(one, "--office") for one in speaks_for]
     days = to_days(since, until)
     own = is_written(ledger)
-    inputs = read_inputs(paths, defaults=defaults, settings=settings, stdin=standard_input(paths), is_written=own)
     looks = not quiet and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
-    total = count_inputs(paths, own) if looks and first is None else None
-    with Store(ledger) as store:
+    web = WebWish(follow=follow, allow_private=allow_private, shows=looks, days=days)
+    inputs, countable = mixed_inputs(paths, defaults, settings, standard_input(paths), own, web)
+    total = count_inputs(paths, own) if looks and first is None and countable else None
+    with FetchStore(ledger) as store:
+        web.known = known_to(store)
         for name, person in offices:
             store.set_rule("office", name, person)
         adding = Adding(store, settings, first, days)
@@ -135,7 +151,7 @@ def to_days(since: str | None, until: str | None) -> Days | None:
 class Adding:
     """One call's way through its inputs, with what came of it."""
 
-    def __init__(self, store: Store, settings: Settings, first: int | None, days: Days | None = None) -> None:
+    def __init__(self, store: FetchStore, settings: Settings, first: int | None, days: Days | None = None) -> None:
         self._store, self._settings, self._first, self._days = store, settings, first, days
         self._reader: Reader | None = None
         self._kept = Kept()
@@ -149,41 +165,56 @@ class Adding:
             self._reader = Reader(self._settings)
         return self._reader
 
-    def all(self, inputs: Iterator[Article | InputError], bar: Progress) -> None:
+    def all(self, inputs: Iterator[Article | InputError | Arrival | Unchanged], bar: Progress) -> None:
         for one in inputs:
             if isinstance(one, InputError):
-                self._fail(one, bar)
-            elif self._days is not None and not self._days.holds(day_of(one.published)):
-                self.other_days += 1
-            elif self._store.has(one):
+                self.fail(one, bar)
+            elif isinstance(one, Unchanged):
                 self.known += 1
-            elif self._store.is_removed(one):
-                self.removed += 1
+            elif isinstance(one, Arrival):
+                self.take(one.article, bar, Origin(fetched=one.fetched))
             else:
-                self._take(one, bar)
+                self.take(one, bar)
             bar.step()
             if self._first is not None and self._taken >= self._first:
                 break
         self.finish()
 
-    def _take(self, article: Article, bar: Progress) -> None:
+    def take(self, article: Article, bar: Progress, origin: Origin | None = None) -> None:
+        """Takes one article in, unless it is there, stays out or is of another day."""
+        if self._days is not None and not self._days.holds(day_of(article.published)):
+            self.other_days += 1
+        elif self._store.has(article):
+            self.known += 1
+            self._note(article, origin)
+        elif self._store.is_removed(article):
+            self.removed += 1
+            self._note(article, origin)
+        else:
+            self._take(article, bar, origin)
+
+    def _note(self, article: Article, origin: Origin | None) -> None:
+        if origin is not None:
+            self._count(self._store.note(article, origin))
+
+    def _take(self, article: Article, bar: Progress, origin: Origin | None) -> None:
         self._taken += 1
         try:
             if self._store.is_read(article, self.reader.digest):
-                self._count(self._store.share(article, self.reader.digest))
+                self._count(self._store.share(article, self.reader.digest, origin))
             else:
-                self._read(article, bar)
+                self._read(article, bar, origin)
         except BadReadingError as error:
-            self._fail(error, bar)
+            self.fail(error, bar)
 
-    def _read(self, article: Article, bar: Progress) -> None:
+    def _read(self, article: Article, bar: Progress, origin: Origin | None = None) -> None:
         for one in read_all([article], self.reader):
             if isinstance(one, Reading):
-                self._count(self._store.put(one))
+                self._count(self._store.put(one, origin))
             else:
-                self._fail(one, bar)
+                self.fail(one, bar)
 
-    def _fail(self, error: InputError | BadReadingError, bar: Progress) -> None:
+    def fail(self, error: InputError | BadReadingError, bar: Progress) -> None:
         self.failed += 1
         bar.clear()
         report(error)

@@ -238,9 +238,9 @@ class Fetcher:
                 return robots.EVERYTHING
         except TooLargeError:
             return robots.EVERYTHING
-        except AddressRefusedError:
+        except AddressRefusedError as error:
             if at.origin == target.origin:
-                raise
+                raise AddressRefusedError(error.message.replace(at.shown, target.shown), hint=error.hint) from None
             return robots.EVERYTHING
         except InputError:
             return robots.NOTHING

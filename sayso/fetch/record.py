@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sayso.errors import InputError
@@ -67,3 +68,25 @@ class Failed:
 
     error: InputError
     mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of an address from before: when it was fetched (UTC), and with what to ask again."""
+
+    at: str
+    validators: Validators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """follow: of a feed's items, fetch their pages. most: items of a feed and pages of a list that are taken.
+
+    known: what is known of an address (as it is shown) from before. wants: whether an article of this date (ISO, None:
+    untold) is asked for at all.
+    """
+
+    follow: bool
+    most: int
+    known: Callable[[str], Known | None]
+    wants: Callable[[str | None], bool]
