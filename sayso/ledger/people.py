@@ -124,6 +124,12 @@ def _plain(label: str) -> str:
     return "".join((unicodedata.normalize("NFD", c)[0] if ord(c) > 127 else c) for c in label)
 
 
+def same_family(one: str, other: str) -> bool:
+    """Whether two names end with the same family name, in whatever spelling."""
+    ends = [_SKY.sub("sky", _plain(name).casefold().split()[-1]) for name in (one, other) if name.split()]
+    return len(ends) == 2 and ends[0] == ends[1]
+
+
 def _as_words(name: str) -> re.Pattern[str]:
     parts = re.findall(r"\w+", _plain(name))
     told = [re.escape(part) for part in parts]

@@ -14,13 +14,16 @@ An office is an outlet of which a user of the ledger said for whom it speaks (ru
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
+from sayso.ledger.people import same_family
 from sayso.ledger.rows import folded
-from sayso.ledger.turns import Turn, address_of, turns
+from sayso.ledger.turns import Turn, address_of, named_in_title, turns
 from sayso.ledger.wordings import drop_source, source_row
 
 Basis = Literal["turn", "address", "message", "office"]
@@ -29,6 +32,7 @@ OWN_WORDS: tuple[Basis, ...] = ("turn", "address", "message")
 """What counts as said by the person; "office" is said for them."""
 
 _SELF = frozenset("i me my mine myself we us our ours ourselves".split())
+_INTERVIEW = re.compile(r"\b(?:interview|joint|questions)\b", re.I)  # in whose texts several people say "I"
 _MESSAGES = frozenset({"message", "telegram", "letter", "greetings", "message of greetings", "address", "condolences"})
 _CLAIMS = """
     SELECT claim.id, claim.parent_id, claim.voice, coalesce(nullif(claim.name, ''), claim.speaker), claim.record,
@@ -87,7 +91,26 @@ def spoken(connection: sqlite3.Connection, text_id: int) -> list[tuple[int, str,
     if not found and office is None:
         return []
     address = address_of(text) if office is not None and not found else None
-    return list(_assigned(claims, found, office, len(text) if address is None else address))
+    speaker = _speaker(connection, text_id, office, people) if office is not None and address is not None else None
+    start = address if address is not None and speaker is not None else len(text)
+    if speaker is not None and speaker.split()[-1] not in text[:start]:
+        start = 0  # nobody tells of the speaker before: all of it is the address
+    return list(_assigned(claims, found, office, (start, speaker or "")))
+
+
+def _speaker(connection: sqlite3.Connection, text_id: int, office: str, people: AbstractSet[str]) -> str | None:
+    """Who speaks in an address: for whom the office speaks if its title names no other; None where it is not plain."""
+    (title,) = connection.execute(
+        "SELECT title FROM publication WHERE id = (SELECT first FROM text WHERE id = ?)", (text_id,)
+    ).fetchone() or (None,)
+    if title is None:
+        return office
+    if _INTERVIEW.search(title):
+        return None
+    named = named_in_title(title)
+    if named is None or same_family(named, office):
+        return office
+    return named if named in people else None
 
 
 def _office_of(connection: sqlite3.Connection, text_id: int) -> str | None:
@@ -104,8 +127,9 @@ def _assigned(
     claims: list[tuple[int, int | None, str, str | None, str | None, str]],
     found: tuple[Turn, ...],
     office: str | None,
-    address: int,
+    address: tuple[int, str],
 ) -> Iterable[tuple[int, str, Basis]]:
+    """address: from where on whose."""
     starts = [turn.opened for turn in found]
     of_others: set[int] = set()  # claims in the content of somebody else, whose "I" is not the speaker
     messages: set[int] = set()
@@ -131,8 +155,8 @@ def _assigned(
                 yield claim_id, turn.name, "turn"
         elif office is None:
             continue
-        elif at >= address and not is_message:
-            yield claim_id, office, "address"
+        elif at >= address[0] and not is_message:
+            yield claim_id, address[1], "address"
         elif is_message:
             yield claim_id, office, "message"
         elif voice == "outlet":

@@ -32,8 +32,18 @@ _FIRST = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us|[Mm]yself|[Oo]urselves)
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»")
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-Z])|\n+|(?<=[.!?…>*])(?=[A-Z])")
 _WORD = re.compile(r"\w+")
+_SELF = re.compile(r"\b(?:I|[Mm]y|me)\b")
+_GREETING = re.compile(
+    r"\b(?:Dear|Ladies and|Friends|Colleagues|Comrades|Good (?:morning|afternoon|evening|health)|Thank you|Glory to)\b"
+)
+_SPOKEN = re.compile(r"\s+[A-Z]")
+_TITLES = re.compile(r"\bby (?:the )?(?P<by>[^:–—]+)|^(?P<first>[^:]{3,80}):|\s[-–—] (?:the )?(?P<last>[^:–—]+)$")
+_PLACED = frozenset("at on in to for from".split())  # what comes after tells where or to whom, not who
+_OWNER = re.compile(r"[’']s$")
+_LONGEST_TITLE = 500
 _FIRST_SHARE = 0.02  # of the words of an address; a report by an office has under a fifth of that outside quotations
 _FIRST_LEAST = 3
+_SELF_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +68,7 @@ class _Header:
 
 def turns(text: str, people: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]:
     """The turns of a transcript in order; () for any other text. people: names that the reading knows as people's."""
-    headers = _headers(text)
+    headers = _headers(text, people)
     alone = people | {" ".join(h.words) for h in headers if 2 <= len(h.words) <= 4}
     names = [_name(h.words, alone) for h in headers]
     times = Counter(filter(None, names))
@@ -87,16 +97,19 @@ def address_of(text: str) -> int | None:
     found = [m.start() for m in _FIRST.finditer(bare)]
     if len(found) < _FIRST_LEAST or len(found) < _FIRST_SHARE * sum(1 for _ in _WORD.finditer(bare)):
         return None
+    if len(_SELF.findall(bare)) < _SELF_LEAST and not _GREETING.search(bare):  # an office says "our country", too
+        return None
     ends = [m.end() for m in _SENTENCE_END.finditer(bare, 0, found[0])]
     return ends[-1] if ends else 0
 
 
-def _headers(text: str) -> list[_Header]:
+def _headers(text: str, people: AbstractSet[str]) -> list[_Header]:
     found: list[_Header] = []
     before = 0
     for colon in _COLON.finditer(text):
         start = max(before, colon.start() - _WINDOW)
         header = _header(text, start, colon.start(), colon.end(), whole=start == before)
+        header = header or _after_heading(text, start, colon.start(), colon.end(), people)
         if header:
             found.append(header)
         before = colon.end()
@@ -129,6 +142,35 @@ def _header(text: str, start: int, end: int, after: int, *, whole: bool) -> _Hea
         return _Header(at, after, ())
     capitals = sum(1 for word in told if word not in _LINKS)
     return _Header(at, after, told) if capitals > 1 else None
+
+
+def _after_heading(text: str, start: int, end: int, after: int, people: AbstractSet[str]) -> _Header | None:
+    """A header after a heading without a stop: "Remarks at the meeting President of Tarn Eva Holm: Friends, …"."""
+    if not _SPOKEN.match(text, after):
+        return None
+    words = [(m.start(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
+    for number in range(len(words) - 1, -1, -1):
+        word = words[number][1]
+        if word.rstrip(".").casefold() in _OFFICES and word[0].isupper():
+            told = tuple(one.strip(",") for _, one in words[number:])
+            return _Header(start + words[number][0], after, told) if _name(told, people) in people else None
+        if not (_CAPITAL.fullmatch(word) or word in _LINKS):
+            return None
+    return None
+
+
+def named_in_title(title: str) -> str | None:
+    """Whose words a title says the text is: "Speech by Eva Holm", "Eva Holm: …", "… - Eva Holm's address"."""
+    for found in _TITLES.finditer(title[:_LONGEST_TITLE]):
+        words: list[str] = []
+        for word in (found.group("by") or found.group("first") or found.group("last")).split():
+            if word in _PLACED or not (_CAPITAL.fullmatch(word) or word in _LINKS):
+                break
+            words.append(_OWNER.sub("", word.strip(",")))
+        name = _name(tuple(words), frozenset())
+        if name:
+            return name
+    return None
 
 
 def _is_end(word: str) -> bool:

@@ -80,7 +80,11 @@ TURNS = [
     ("The grain is probably safe", "Marta Lindqvist", "turn"),
     ("that grain leaves", "Marta Lindqvist", "turn"),
 ]
-OFFICE = [("We sell grain", "Marta Lindqvist", "address"), ("The grain of Tarn is good", "Marta Lindqvist", "message")]
+OFFICE = [
+    ("The talk was on grain", "Marta Lindqvist", "address"),  # her name does not stand before it
+    ("We sell grain", "Marta Lindqvist", "address"),
+    ("The grain of Tarn is good", "Marta Lindqvist", "message"),
+]
 
 
 def test_a_transcript_needs_no_rule_an_address_does(path: Path) -> None:
@@ -100,7 +104,7 @@ def test_what_the_office_tells_is_shown_when_asked_for_and_marked(path: Path) ->
     with Store(path) as store:
         store.set_rule("office", "tarn-site", "Marta Lindqvist")
     told = [hit for hit in asked(path, office=True) if hit[2] == "office"]
-    assert [hit[0] for hit in told] == ["The talk was on grain", "The minister read it out"]
+    assert [hit[0] for hit in told] == ["The minister read it out"]
 
 
 def test_only_what_the_words_name(path: Path) -> None:
@@ -113,17 +117,17 @@ def test_filters_and_counts_go_with_it(path: Path) -> None:
     june = Days.parse("2022-06", "--said")
     with Store(path) as store:
         store.set_rule("office", "tarn-site", "Marta Lindqvist")
-    assert len(asked(path, words="grain", said=june)) == 3
+    assert len(asked(path, words="grain", said=june)) == 4
     with Ledger(path) as ledger:
         whole = ledger.source(ClaimFilter(source="Lindqvist"))
         part = ledger.source(ClaimFilter(source="Lindqvist", words="grain", said=june))
-        assert {row.source: row.claims for row in ledger.sources(ClaimFilter())[0]}["Marta Lindqvist"] == 4
-        assert {row.source: row.claims for row in ledger.sources(ClaimFilter(said=june))[0]}["Marta Lindqvist"] == 3
-    assert (whole.claims, part.claims) == (4, 3)
-    assert [(c.value, c.claims) for c in whole.months] == [("2022-06", 3), ("2022-07", 1)]
+        assert {row.source: row.claims for row in ledger.sources(ClaimFilter())[0]}["Marta Lindqvist"] == 5
+        assert {row.source: row.claims for row in ledger.sources(ClaimFilter(said=june))[0]}["Marta Lindqvist"] == 4
+    assert (whole.claims, part.claims) == (5, 4)
+    assert [(c.value, c.claims) for c in whole.months] == [("2022-06", 4), ("2022-07", 1)]
     assert part.sureness is not None
-    assert part.sureness.plain == 3
-    assert {c.value: c.claims for c in part.spoken} == {"turn": 2, "address": 1}
+    assert part.sureness.plain == 4
+    assert {c.value: c.claims for c in part.spoken} == {"turn": 2, "address": 2}
 
 
 def test_an_article_that_comes_after_the_rule_falls_under_it(path: Path) -> None:
@@ -173,4 +177,25 @@ def test_compact_finds_speakers_anew(path: Path) -> None:
     connection.close()
     compact(path)
     assert asked(path) == TURNS
+    assert verify(path).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "person"),
+    [
+        ("The harbor - address by the President of Tarn", "Marta Lindqvist"),
+        ("Speech by President Marta Lindqvist", "Marta Lindqvist"),
+        ("Speech by Minister Olav Ness", None),  # whom the reading does not know
+        ("Interview with Marta Lindqvist", None),
+    ],
+)
+def test_a_title_may_name_another_speaker(title: str, person: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    with Store(path) as store:
+        store.set_rule("office", "tarn-site", "Marta Lindqvist")
+        article = Article(text=ADDRESS, outlet="tarn-site", published="2022-06-17", title=title)
+        store.put(Reading(reader=READER, article=article, claims=(own(ADDRESS, "We sell grain"),)))
+    with Ledger(path) as ledger:
+        (hit,) = ledger.claims(ClaimFilter()).hits
+    assert (hit.spoken_by if hit.spoken_in == "address" else None) == person
     assert verify(path).findings == ()

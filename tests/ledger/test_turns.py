@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.ledger.turns import address_of, turns
+from sayso.ledger.turns import address_of, named_in_title, turns
 
 TALK = (
     "Taking part were the ministers of Tarn.*** President of Tarn Marta Lindqvist: Colleagues, good afternoon. The "
-    "grain is safe. Harbor Minister Olav Ness: Two ships have left; the third waits. Marta Lindqvist: When will it leave? "
+    "grain is safe. Harbor Minister Olav Ness: Two ships have left; the third waits. Marta Lindqvist: When will it go? "
     "Olav Ness: On Friday. Question(retranslated): And the rest? Thank you.Olav Ness: They will stay. <…> Later the "
     "ministers had dinner."
 )
@@ -24,7 +24,7 @@ def test_a_talk_in_turns() -> None:
     assert told(TALK) == [
         ("Marta Lindqvist", "Colleagues, good afternoon. The grain is safe."),
         ("Olav Ness", "Two ships have left; the third waits."),
-        ("Marta Lindqvist", "When will it leave?"),
+        ("Marta Lindqvist", "When will it go?"),
         ("Olav Ness", "On Friday."),
         (None, "And the rest? Thank you."),
         ("Olav Ness", "They will stay."),
@@ -62,6 +62,29 @@ def test_other_colons_open_no_turn(text: str) -> None:
     assert turns(text) == ()
 
 
+def test_a_header_after_a_heading_without_a_stop() -> None:
+    text = "They met at noon. Remarks at the harbor meeting President of Tarn Eva Holm: Friends, the harbor is open."
+    assert told(text) == []
+    assert told(text, frozenset({"Eva Holm"})) == [("Eva Holm", "Friends, the harbor is open.")]
+    assert told(text.replace("Friends", "friends"), frozenset({"Eva Holm"})) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Speech by Head of the Office of the President Eva Holm at Norhaven House", "Eva Holm"),
+        ("Eva Holm: we must win", "Eva Holm"),
+        ("The harbor stays open - President Eva Holm's address to the sailors", "Eva Holm"),
+        ("The harbor stays open – address by the President of Tarn", None),
+        ("Essay by Minister Eva Holm for The Norhaven Times", "Eva Holm"),
+        ("President: the harbor stays open", None),
+        ("", None),
+    ],
+)
+def test_whose_words_a_title_says_it_is(title: str, name: str | None) -> None:
+    assert named_in_title(title) == name
+
+
 def test_a_name_alone_is_a_turn_where_the_reading_knows_the_person() -> None:
     text = "Eva Holm: The harbor is open. Olav Ness: It is not."
     assert told(text) == []
@@ -87,3 +110,4 @@ def test_a_million_characters_on_one_line() -> None:
     assert turns("Aa: " * 250_000) == ()
     assert turns("A" * 1_000_000 + ":") == ()
     assert address_of("I " * 300_000 + '"' * 300_000) == 0
+    assert named_in_title("by " * 300_000) is None
