@@ -208,7 +208,7 @@ def _name(words: tuple[str, ...], alone: AbstractSet[str]) -> str | None:
 
 def _after_of(words: tuple[str, ...], alone: AbstractSet[str]) -> tuple[str, ...]:
     """Of "South Harbor Anna Berg", what is the name: as it stands alone elsewhere, else the last words."""
-    for number in range(1, len(words) - 1):
+    for number in range(len(words) - 2, 0, -1):
         if " ".join(words[number:]) in alone:
             return words[number:]
     size = 3 if words and _PARTICLE.match(words[-1]) else 2
