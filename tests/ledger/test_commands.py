@@ -342,7 +342,7 @@ def test_merge_takes_in_what_is_new_with_its_readings(
         (claims, ["--after", "x"], 2),
         (claims, ["--ledger", "none.db"], 1),
         (source, [], 2),
-        (add, ["https://example.org/feed"], 2),
+        (add, ["ftp://example.org/feed"], 2),
         (add, ["missing.txt"], 1),
         (add, ["NEWS", "--published", "soon"], 2),
     ],
