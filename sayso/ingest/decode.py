@@ -12,15 +12,16 @@ HEAD = 8192
 CONTROL_SHARE = 0.05
 """More control characters than this in the head, and it is no text."""
 
-_LATER = "Such documents come with a later release; save it as text or HTML and read that."
-_UNPACK = "Unpack it first. Only .gz and .xz are opened, and only under those names."
+_SAVE = "Save it as .docx, PDF, HTML or text and read that."
+_UNPACK = "Unpack it first. Opened are .gz, .xz, .bz2, zip and tar."
+_AS = "Leave out --as: it is known by its content."
 _MAGIC: tuple[tuple[bytes, str, str | None], ...] = (
-    (b"%PDF-", "a PDF document", _LATER),
-    (b"{\\rtf", "an RTF document", _LATER),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", _LATER),
-    (b"PK\x03\x04", "a ZIP archive", _UNPACK),
-    (b"\x1f\x8b", "gzip data", _UNPACK),
-    (b"\xfd7zXZ\x00", "xz data", _UNPACK),
+    (b"%PDF-", "a PDF document", _AS),
+    (b"{\\rtf", "an RTF document", _SAVE),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", _SAVE),
+    (b"PK\x03\x04", "a ZIP archive", _AS),
+    (b"\x1f\x8b", "gzip data", _AS),
+    (b"\xfd7zXZ\x00", "xz data", _AS),
     (b"\x28\xb5\x2f\xfd", "zstd data", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
     (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
@@ -79,7 +80,7 @@ def refuse_binary(data: bytes, where: str, *, wide: bool = False) -> None:
     for magic, what, hint in _MAGIC:
         if head.startswith(magic):
             if magic.startswith(b"PK") and _OFFICE.search(head):
-                raise NotTextError(f"{where} is an Office document, not text.", hint=_LATER)
+                raise NotTextError(f"{where} is an Office document, not text.", hint=_AS)
             raise NotTextError(f"{where} is {what}, not text.", hint=hint)
     if wide:
         return

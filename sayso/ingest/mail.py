@@ -12,7 +12,6 @@ from contextlib import suppress
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
-from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
@@ -59,7 +58,7 @@ def mail_object(data: bytes, where: str) -> dict[str, object]:
     if data.lower().count(b"multipart/") > _MOST_NESTED:
         raise BadRecordError(f"{where} has more than {_MOST_NESTED:,} parts of parts.")
     try:
-        message: Message = message_from_bytes(data, policy=compat32)
+        message: Message = message_from_bytes(data)  # the old policy, which never parses a header by itself
         text = _text(message, where)
         senders = getaddresses([_header(message, "From") or ""])
         outlet = next((name or address for name, address in senders), None)
