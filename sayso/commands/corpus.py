@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sayso.commands.corpus_progress import Progress, duration
+from sayso.commands.corpus_report import report
 from sayso.commands.shared import say
 from sayso.corpus.batch import MakeReader
 from sayso.corpus.local import LocalEngine
@@ -35,6 +36,7 @@ _GROUP_EXAMPLES = """
 \b
 Examples:
   sayso corpus read news.jsonl.xz --out corpus/
+  sayso corpus report corpus/ --format html --output report.html
   duckdb -c "SELECT outlet, count(*) FROM 'corpus/claims/*.parquet' GROUP BY ALL"
 """
 
@@ -45,6 +47,9 @@ def corpus() -> None:
 
     Needs: pip install 'sayso[corpus]'.
     """
+
+
+corpus.add_command(report)
 
 
 @corpus.command(epilog=_EXAMPLES)
