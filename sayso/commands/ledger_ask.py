@@ -20,6 +20,7 @@ from sayso.commands.ledger_options import (
     write_rows,
 )
 from sayso.commands.ledger_tables import hit_lines, namesake_lines, short, summary_lines
+from sayso.commands.review_lines import decision_of
 from sayso.commands.shared import say, table_width, wants_color
 from sayso.export.tabular import Row
 from sayso.ledger.articles import ArticleFilter, ArticleRow
@@ -122,6 +123,7 @@ def _claim_objects(asked: Ledger, hits: Iterable[Hit]) -> Iterator[dict[str, Any
             "reader": reading.reader,
             "article": article,
             "publications": hit.publications,
+            "decision": decision_of(hit),
             "claim": claim.to_dict(),
         }
 

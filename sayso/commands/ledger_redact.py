@@ -67,10 +67,12 @@ def _wanted(ledger: Path, keys: tuple[str, ...], source: str | None) -> tuple[tu
         claims = [asked.claim(key)[2] for key in keys if key.startswith("k1:")]
         after, more = None, source is not None
         while more:
-            page = asked.claims(ClaimFilter(source=source), limit=_AT_ONCE, after=after)
+            page = asked.claims(ClaimFilter(source=source, rejected=True), limit=_AT_ONCE, after=after)
             claims += page.hits
             after = page.after
             more = after is not None
+        if source is not None:
+            claims += asked.unshown_claims(source)
     return texts, tuple(claims)
 
 

@@ -14,6 +14,7 @@ import click
 from sayso.commands.ledger_options import filter_options, ledger_option, to_filter, write_lines, write_rows
 from sayso.commands.ledger_tables import hit_lines, short
 from sayso.commands.review_card import told
+from sayso.commands.review_keys import Keys
 from sayso.commands.review_lines import decision_object, dispute_object, item_object, to_requests
 from sayso.commands.review_loop import Session
 from sayso.commands.shared import say, table_width, wants_color
@@ -130,8 +131,8 @@ def _login() -> str:
 def _sit(ledger: Path, wanted: ClaimFilter, sort: Order, reviewer: str) -> None:
     if not is_terminal(sys.stdin) or not is_terminal(sys.stdout):
         raise UsageError("There is no terminal to review at.", hint="--format jsonl lists what waits, --decide enters.")
-    with Store(ledger, create=False) as store, Ledger(ledger) as asked:
-        session = Session(asked, store, wanted, sort, reviewer, color=wants_color(), get_key=click.getchar)
+    with Store(ledger, create=False) as store, Ledger(ledger) as asked, Keys() as keys:
+        session = Session(asked, store, wanted, sort, reviewer, color=wants_color(), keys=keys)
         say(f"reviewing as {reviewer}.")
         say(session.run())
 

@@ -11,6 +11,8 @@ import click
 from sayso.commands.ledger_options import ledger_option, write_lines
 from sayso.commands.ledger_tables import hit_lines, short
 from sayso.commands.ledger_versions import change_lines
+from sayso.commands.review_card import history_lines
+from sayso.commands.review_lines import decision_of
 from sayso.commands.shared import table_width, wants_color
 from sayso.errors import UsageError
 from sayso.export.cells import wrapped
@@ -22,6 +24,7 @@ from sayso.export.tabular import json_lines, json_list
 from sayso.export.visible import one_line
 from sayso.ledger.articles import ArticleRow
 from sayso.ledger.queries import Ledger
+from sayso.ledger.review.desk import item
 from sayso.records import Claim, Reading
 
 _AROUND = 300  # characters of the article before and after a claim
@@ -60,12 +63,15 @@ def show(key: str, ledger: Path, form: str, output: Path | None) -> None:
 
 def _claim(asked: Ledger, key: str, form: str, output: Path | None) -> Iterator[str]:
     reading, claim, hit = asked.claim(key)
+    about = item(asked.connection, hit.claim, decided_first=True) if hit.verdict else None
     if form != "table":
         told = {
             "key": hit.claim,
             "reader": reading.reader,
+            "decision": decision_of(hit),
             "article": reading.article.to_dict(),
             "claim": claim.to_dict(),
+            "given": about.given.to_dict() if about and about.given else None,
         }
         yield from json_list([told]) if form == "json" else json_lines([told])
         return
@@ -75,6 +81,8 @@ def _claim(asked: Ledger, key: str, form: str, output: Path | None) -> Iterator[
     yield from hit_lines([hit], width=width, color=color)
     yield "\n"
     yield from (f"{line}\n" for line in wrapped(_context(reading, claim), width))
+    if about is not None:
+        yield from (f"{line}\n" for line in history_lines(about, width))
     others = asked.publications_of(hit.article)
     if len(others) > 1:
         yield "\n" + "Published\n" + "".join(_publication(row) for row in others)

@@ -93,6 +93,8 @@ def _foot(hit: Hit) -> str:
     parts += [", ".join(where), short(hit.claim)]
     if hit.within:
         parts.append(f"inside {short(hit.within)}")
+    if hit.verdict:
+        parts.append(f"{hit.verdict} by {one_line(hit.decided_by or '')}")
     return " · ".join(parts)
 
 

@@ -55,6 +55,18 @@ def card_lines(item: Item, claim: Claim, head: str, *, width: int, color: bool) 
         yield from wrapped(told(decision), width)
 
 
+def history_lines(item: Item, width: int) -> Iterator[str]:
+    """What the reader said where a person says otherwise, and all that was decided."""
+    if item.given is None:
+        yield from wrapped("The reader does not give this claim.", width)
+    elif item.standing == "corrected":
+        yield from wrapped(f"The reader said: {_gist(item.given)}", width)
+        parts = ", ".join(differing(item.given, item.claim))
+        yield from wrapped(f"Corrected: {parts}", width)
+    for decision in item.thread.decisions if item.thread else ():
+        yield from wrapped(told(decision), width)
+
+
 def told(decision: Decision) -> str:
     """Who decided what, when and why, on one line."""
     done = _DONE[decision.verdict]
@@ -150,7 +162,8 @@ def numbered(text: str, claim: Claim, part: Window) -> list[Piece]:
 
 
 def numbered_lines(text: str, claim: Claim, *, width: int, color: bool) -> Iterator[str]:
-    yield from _wrapped(numbered(text, claim, window(text, claim)), width, color)
+    told = numbered(text, claim, window(text, claim))
+    yield from _wrapped(told if color else [(words, "") for words, _ in told], width, color)  # marks would hide numbers
 
 
 def _wrapped(told: Sequence[Piece], width: int, color: bool) -> Iterator[str]:

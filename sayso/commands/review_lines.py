@@ -32,6 +32,11 @@ def item_object(hit: Hit, item: Item) -> dict[str, object]:
     }
 
 
+def decision_of(hit: Hit) -> dict[str, str | None] | None:
+    """What a person decided about a claim, as it stands now; None for nothing."""
+    return {"verdict": hit.verdict, "by": hit.decided_by, "at": hit.decided_at} if hit.verdict else None
+
+
 def decision_object(one: Decision) -> dict[str, object]:
     return {
         "decision": one.key,

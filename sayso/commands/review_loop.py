@@ -10,6 +10,7 @@ import click
 
 from sayso.commands.review_card import card_lines, headline, numbered_lines, told
 from sayso.commands.review_edit import MENU, PARTS, edit
+from sayso.commands.review_keys import Keys
 from sayso.errors import LedgerBusyError, UsageError
 from sayso.export.facts import several
 from sayso.export.visible import ON_PAGES, shown
@@ -45,7 +46,7 @@ _DONE = {
 
 
 class Session:
-    """One reviewer's way through the queue. get_key, ask: where keys and lines come from."""
+    """One reviewer's way through the queue. keys: where keys and lines come from."""
 
     def __init__(
         self,
@@ -56,10 +57,10 @@ class Session:
         reviewer: str,
         *,
         color: bool,
-        get_key: Callable[[], str],
+        keys: Keys,
     ) -> None:
         self._ledger, self._store, self._wanted, self._order = ledger, store, wanted, order
-        self._reviewer, self._color, self._get_key = reviewer, color, get_key
+        self._reviewer, self._color, self._keys = reviewer, color, keys
         self._ahead: list[str] = []
         self._seen: set[str] = set()
         self._mine: list[tuple[str, Decision]] = []
@@ -70,7 +71,7 @@ class Session:
         self._actions: dict[str, Callable[[], Then]] = {
             "a": self._accept, "r": self._reject, "u": self._unsure, "n": self._note, "e": self._edit, "x": self._drop,
             "z": self._undo, "+": self._add, "?": self._help, "h": self._help, "s": lambda: "next", " ": lambda: "next",
-            "q": lambda: "quit", "\x03": lambda: "quit", "\x04": lambda: "quit",
+            "q": lambda: "quit",
         }  # fmt: skip
 
     @property
@@ -104,9 +105,9 @@ class Session:
         self._found, self._draft = found, found.claim
         self._card()
         while True:
-            key = self._key()
+            key = self._keys.key()
             try:
-                then = self._actions.get(key, self._keys)()
+                then = self._actions.get(key, self._tell_keys)()
             except (UsageError, LedgerBusyError) as error:
                 self._say(f"{error.message}{' ' + error.hint if error.hint else ''}", bad=True)
                 then = "wait"
@@ -121,15 +122,15 @@ class Session:
         return self._decide("correct", to=self._draft)
 
     def _reject(self) -> Then:
-        why = self._ask("why")
+        why = self._keys.line("why")
         return "wait" if why is None else self._decide("reject", why=why)
 
     def _unsure(self) -> Then:
-        why = self._ask("why")
+        why = self._keys.line("why")
         return "wait" if why is None else self._decide("unsure", why=why)
 
     def _note(self) -> Then:
-        why = self._ask("note")
+        why = self._keys.line("note")
         if not why:
             return "wait"
         self._decide("note", why=why)
@@ -144,7 +145,7 @@ class Session:
         self._say(_HELP)
         return "wait"
 
-    def _keys(self) -> Then:
+    def _tell_keys(self) -> Then:
         self._say(_KEYS)
         return "wait"
 
@@ -187,13 +188,13 @@ class Session:
     def _edit(self) -> Then:
         for line in MENU:
             click.echo(line)
-        part = PARTS.get(self._key())
+        part = PARTS.get(self._keys.key())
         if part is None:
             return "draw"
         text = self._found.reading.article.text
         if part in SPANS:
             self._numbers(text, self._draft)
-        self._draft = edit(text, self._draft, part, self._ask)
+        self._draft = edit(text, self._draft, part, self._keys.line)
         return "draw"
 
     def _add(self) -> Then:
@@ -204,7 +205,7 @@ class Session:
         told_words: dict[str, object] = {}
         part = window(text, found.claim)
         for name in ("source", "cue", "content"):
-            words = self._ask(f"{name} of the new claim; numbers or words, Enter for none")
+            words = self._keys.line(f"{name} of the new claim; numbers or words, Enter for none")
             if words is None:
                 return "draw"
             if words.strip():
@@ -220,19 +221,6 @@ class Session:
         width = min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
         for line in numbered_lines(text, claim, width=width, color=self._color):
             click.echo(line, color=self._color)
-
-    def _key(self) -> str:
-        try:
-            return self._get_key()
-        except (KeyboardInterrupt, EOFError):
-            return "q"
-
-    def _ask(self, question: str) -> str | None:
-        try:
-            return str(click.prompt(shown(question, ON_PAGES), default="", show_default=False))
-        except click.Abort:
-            click.echo()
-            return None
 
     def _say(self, words: str, *, bad: bool = False) -> None:
         words = shown(words, ON_PAGES)

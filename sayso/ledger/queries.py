@@ -209,6 +209,16 @@ class Ledger:
         with self._view():
             return meant_by(self._connection, name)
 
+    def unshown_claims(self, name: str) -> tuple[Hit, ...]:
+        """Claims of somebody of this name in readings that are not shown: earlier ones, those of other days, and those
+        before a person's correction."""
+        with self._view():
+            rows = self._connection.execute(
+                "SELECT id FROM claim WHERE NOT current AND source_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+                (json.dumps(meant_by(self._connection, name).ids),),
+            )
+            return tuple(load_hits(self._connection, [row[0] for row in rows]).values())
+
     def rules(self, kind: Kind) -> tuple[Rule, ...]:
         """What users said about names: offices, or other names of people."""
         with self._view():

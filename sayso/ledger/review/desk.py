@@ -122,9 +122,9 @@ def item(connection: sqlite3.Connection, key: str, *, decided_first: bool = Fals
 def disputes(connection: sqlite3.Connection) -> Iterator[Dispute]:
     """Claims about which reviewers disagree, text by text. The latest decision is in force, the others are kept."""
     texts = connection.execute(
-        "SELECT text_id, publication.key, publication.title FROM (SELECT text_id FROM decision GROUP BY text_id"
-        " HAVING count(DISTINCT reviewer) > 1) JOIN text ON text.id = text_id"
-        " JOIN publication ON publication.id = text.first ORDER BY text_id"
+        "SELECT text.id, publication.key, publication.title FROM (SELECT text_id FROM decision GROUP BY text_id"
+        " HAVING count(DISTINCT reviewer) > 1) AS several JOIN text ON text.id = several.text_id"
+        " JOIN publication ON publication.id = text.first ORDER BY text.id"
     ).fetchall()
     for text_id, article, title in texts:
         for thread in to_threads(load_decisions(connection, text_id)):
