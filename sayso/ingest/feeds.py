@@ -11,10 +11,9 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from sayso.errors import BadRecordError, InputError, TooLargeError
-from sayso.ingest.blocks import read_blocks
 from sayso.ingest.columns import to_date
 from sayso.ingest.files import FAILURES, refusal
-from sayso.ingest.tags import parse
+from sayso.ingest.fragments import words_of
 
 _CHUNK = 1 << 16  # bytes
 _ROOTS = frozenset({"rss", "feed", "RDF"})
@@ -98,9 +97,9 @@ class _Feed:
         assert self._field is not None
         name, self._field = self._field, None
         if name in _BODIES and not self._is_plain:
-            told = _words(told, self._where)
+            told = words_of(told, self._where)
         elif name == "title":
-            told = " ".join(_words(told, self._where).split())
+            told = " ".join(words_of(told, self._where).split())
         if self._item is None:
             self._title = self._title or told or None
         elif told:
@@ -116,13 +115,6 @@ class _Feed:
             "published": next((date for name in _DATES if (date := to_date(item.get(name, "")))), None),
             "outlet": self._title,
         }
-
-
-def _words(fragment: str, where: str) -> str:
-    """What a fragment of HTML shows, paragraphs apart."""
-    if "<" not in fragment and "&" not in fragment:
-        return fragment
-    return "\n\n".join(block.text for block in read_blocks(parse(fragment, where)) if block.text)
 
 
 def feed_objects(stream: BinaryIO, where: str, limit: int) -> Iterator[dict[str, object] | InputError]:

@@ -89,7 +89,9 @@ def count_inputs(paths: Sequence[str], is_written: Callable[[Path], bool] = _not
                 return None  # a pipe: counting would use it up
             total += _count_file(path)
             continue
-        found = (one for one in files.walk(path) if not (isinstance(one, Path) and is_written(one)))
+        found = [one for one in files.walk(path) if not (isinstance(one, Path) and is_written(one))]
+        if any(isinstance(one, Path) and files.kind_of(one) in CONTAINERS for one in found):
+            return None
         inside = sum(_count_file(one) if isinstance(one, Path) else 1 for one in found)
         total += inside or 1
     return total

@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_NOTHING = dict.fromkeys([*range(9), *range(14, 28), 127])  # what broken fonts give for letters that they lack
 _EDGE = 3  # lines at the top and the bottom of a page among which furniture is looked for
 _EDGE_SHARE = 0.12  # of the page's height within which it stands
 _RECURS = 0.3  # share of pages; running heads of left and right pages differ
@@ -84,7 +85,7 @@ def read_pages(pages: Sequence[PageLines]) -> Document:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.translate(_LIGATURES).split())
+    return " ".join(text.translate(_LIGATURES | _NOTHING).split())
 
 
 def _without_furniture(pages: Sequence[PageLines]) -> list[list[Line]]:

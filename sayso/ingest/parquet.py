@@ -89,6 +89,9 @@ def _object(batch: pa.RecordBatch, row: int, where: str, most: int) -> dict[str,
             return BadRecordError(f"{where}: a cell of {name[:40]} cannot be read.")
         if value is not None and value != "":
             found[name] = value
+    article = found.get("article")
+    if isinstance(article, dict) and isinstance(article.get("text"), str):  # a reading that sayso wrote
+        return {key: one for key, one in article.items() if one is not None}
     return found
 
 

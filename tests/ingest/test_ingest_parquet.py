@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import BadRecordError, TooLargeError, UnreadableError
+from sayso.export.columnar import parquet_readings
 from sayso.ingest import extras
-from sayso.records import Article
+from sayso.records import Article, Reading
 from sayso.settings import Settings
 from tests.ingest.made import one_error, read, texts, zipped
+from tests.ledger.made import HARBOR, harbor, readings
 
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200)
 
@@ -100,6 +102,20 @@ def test_any_articles_come_back_as_they_were(
         for key in ("name", "title", "outlet", "url"):
             told = rows[n].get(key)
             assert getattr(one, key) == (told if told is not None and told.strip() else getattr(one, key))
+
+
+@settings(deadline=None, max_examples=30)
+@given(readings())
+def test_articles_of_readings_that_sayso_wrote_come_back(
+    tmp_path_factory: pytest.TempPathFactory, reading: Reading
+) -> None:
+    path = tmp_path_factory.mktemp("readings") / "r.parquet"
+    path.write_bytes(b"".join(parquet_readings([harbor(title="Ferry", url="https://post.example/1"), reading])))
+    first, second = read(path)
+    assert isinstance(first, Article)
+    assert (first.text, first.title, first.url) == (HARBOR, "Ferry", "https://post.example/1")
+    assert isinstance(second, Article)
+    assert second.text == reading.article.text
 
 
 def test_no_column_of_texts_is_one_error(tmp_path: Path) -> None:
