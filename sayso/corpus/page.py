@@ -150,7 +150,8 @@ def _number(cell: Cell | None) -> str:
     share = cell.share
     return (
         f'<td class="n"><b>{100 * share.value:.1f}</b>'
-        f'<span class="sub">{100 * share.low:.0f}–{100 * share.high:.0f}</span><span class="sub">n {share.n:,}</span></td>'
+        f'<span class="sub">{100 * share.low:.0f}–{100 * share.high:.0f}</span>'
+        f'<span class="sub">n {share.n:,}</span></td>'
     )
 
 
@@ -184,8 +185,8 @@ def _of_outlet(answers: Answers, outlet: str) -> str:
 def _travels(answers: Answers) -> str:
     body = "".join(_travel(one) for one in answers.travels)
     lead = (
-        f"{several(answers.all_travels, 'quotation')} of eight words and more in two outlets or more; shown are those in"
-        " most texts. Reprints of one text count as one text."
+        f"{several(answers.all_travels, 'quotation')} of eight words and more in two outlets or more; shown are those"
+        " in most texts. Reprints of one text count as one text."
     )
     return _section("Quotations that travel", lead, body)
 
@@ -208,8 +209,8 @@ def _standing(articles: Sequence[Standing]) -> str:
 def _twins(answers: Answers) -> str:
     rows = "".join(_twin(one) for one in answers.twins)
     lead = (
-        f"{several(answers.all_twins, 'group')} of {several(answers.twin_articles, 'article')} that share at least half of"
-        " their runs of four words with another."
+        f"{several(answers.all_twins, 'group')} of {several(answers.twin_articles, 'article')} that share at least half"
+        " of their runs of four words with another."
     )
     return _section("Near-duplicates", lead, f'<ul class="twins">{rows}</ul>' if rows else "")
 
