@@ -56,7 +56,7 @@ class _Wording:
     id: int
     label: str
     claims: int
-    person: str  # the first given name, folded; "" where the wording has none
+    given: frozenset[str]  # given names in one spelling each, or the longer name that this one begins; often none
 
 
 def meant_by(connection: sqlite3.Connection, name: str) -> Meant:
@@ -68,11 +68,9 @@ def meant_by(connection: sqlite3.Connection, name: str) -> Meant:
             # Of a name that a rule gives, the person is known.
             found.setdefault(wording.id, wording if number == 0 and len(names) == 1 else _known(wording))
     phrases = tuple(_phrase(one, "source") for one in names)
-    groups: dict[str, list[_Wording]] = {}
-    for wording in found.values():
-        groups.setdefault(wording.person, []).append(wording)
-    bare = groups.pop("", [])
-    people = sorted(((_namesake(group), group) for group in groups.values()), key=lambda p: (-p[0].claims, p[0].name))
+    bare = [wording for wording in found.values() if not wording.given]
+    groups = _groups([wording for wording in found.values() if wording.given])
+    people = sorted(((_namesake(group), group) for group in groups), key=lambda p: (-p[0].claims, p[0].name))
     taken, left = people, people[:0]
     if len(people) > 1 and people[0][0].claims >= _CLEAR * sum(person.claims for person, _ in people):
         taken, left = people[:1], people[1:]
@@ -84,8 +82,20 @@ def meant_by(connection: sqlite3.Connection, name: str) -> Meant:
     )
 
 
+def _groups(wordings: Sequence[_Wording]) -> list[list[_Wording]]:
+    """Wordings by person: those that share a given name with one of the others, the most frequent first."""
+    found: list[tuple[set[str], list[_Wording]]] = []
+    for wording in sorted(wordings, key=lambda w: (-w.claims, w.id)):
+        names, group = next((one for one in found if one[0] & wording.given), (set(), []))
+        if not group:
+            found.append((names, group))
+        names |= wording.given
+        group.append(wording)
+    return [group for _, group in found]
+
+
 def _known(wording: _Wording) -> _Wording:
-    return _Wording(wording.id, wording.label, wording.claims, "")
+    return _Wording(wording.id, wording.label, wording.claims, frozenset())
 
 
 def _namesake(group: Sequence[_Wording]) -> Namesake:
@@ -104,7 +114,7 @@ def _wordings(connection: sqlite3.Connection, name: str) -> Iterable[_Wording]:
         places = [(m.start(), m.end()) for m in words.finditer(_plain(label))]
         subjects = [place for place in places if _is_subject(label, *place)]
         if subjects:
-            yield _Wording(row, label, claims, _person(label, *subjects[0]))
+            yield _Wording(row, label, claims, _given(label, *subjects[0]))
 
 
 def _phrase(name: str, column: str) -> str:
@@ -135,7 +145,7 @@ def _as_words(name: str) -> re.Pattern[str]:
     told = [re.escape(part) for part in parts]
     if _stem(name) != name.strip():
         told[-1] = re.escape(_SKY.sub("", parts[-1])) + _SKY.pattern.removesuffix("$")
-    return re.compile(r"(?<!\w)" + r"\W+".join(told) + r"(?!\w)", re.I)
+    return re.compile(r"(?<![\w-])" + r"\W+".join(told) + r"(?!\w|-\w)", re.I)
 
 
 def _is_subject(label: str, start: int, end: int) -> bool:
@@ -147,20 +157,20 @@ def _is_subject(label: str, start: int, end: int) -> bool:
     return not _OTHER.search(apposition) if comma and first else not _OBJECT.search(before)
 
 
-def _person(label: str, start: int, end: int) -> str:
-    """What tells people of one name apart: the first given name before it, or the name that it begins."""
+def _given(label: str, start: int, end: int) -> frozenset[str]:
+    """What tells people of one name apart: the given names before it, or the name that it begins."""
     after = _AFTER.match(label, end)
     if after:
-        return " ".join(label[start : after.end()].casefold().split())
+        return frozenset({" ".join(label[start : after.end()].casefold().split())})
     before = _GIVEN.search(label[max(0, start - _LOOK_BACK) : start])
-    given: list[str] = []
+    given: set[str] = set()
     for word in reversed(before.group(1).split() if before else []):
         bare = word.rstrip(".").casefold()
         if bare in _NO_NAMES or bare.endswith(("'s", "’s")):
             break
         if len(bare) > 1:
-            given.append(bare)
-    return _same(given[-1]) if given else ""
+            given.add(_same(bare))
+    return frozenset(given)
 
 
 def _same(given: str) -> str:

@@ -23,7 +23,7 @@ from typing import Literal
 
 from sayso.ledger.people import same_family
 from sayso.ledger.rows import folded
-from sayso.ledger.turns import Turn, address_of, named_in_title, turns
+from sayso.ledger.turns import Turn, address_of, is_speech, named_in_title, turns
 from sayso.ledger.wordings import drop_source, source_row
 
 Basis = Literal["turn", "address", "message", "office"]
@@ -90,21 +90,25 @@ def spoken(connection: sqlite3.Connection, text_id: int) -> list[tuple[int, str,
     found = turns(text, people | {office} if office else people)
     if not found and office is None:
         return []
-    address = address_of(text) if office is not None and not found else None
-    speaker = _speaker(connection, text_id, office, people) if office is not None and address is not None else None
+    address = speaker = None
+    if office is not None and not found:
+        title = _title(connection, text_id)
+        address = address_of(text, titled=is_speech(title))
+        speaker = _speaker(title, office, people) if address is not None else None
     start = address if address is not None and speaker is not None else len(text)
     if speaker is not None and speaker.split()[-1] not in text[:start]:
         start = 0  # nobody tells of the speaker before: all of it is the address
     return list(_assigned(claims, found, office, (start, speaker or "")))
 
 
-def _speaker(connection: sqlite3.Connection, text_id: int, office: str, people: AbstractSet[str]) -> str | None:
+def _title(connection: sqlite3.Connection, text_id: int) -> str:
+    sql = "SELECT title FROM publication WHERE id = (SELECT first FROM text WHERE id = ?)"
+    row = connection.execute(sql, (text_id,)).fetchone()
+    return str(row[0]) if row and row[0] else ""
+
+
+def _speaker(title: str, office: str, people: AbstractSet[str]) -> str | None:
     """Who speaks in an address: for whom the office speaks if its title names no other; None where it is not plain."""
-    (title,) = connection.execute(
-        "SELECT title FROM publication WHERE id = (SELECT first FROM text WHERE id = ?)", (text_id,)
-    ).fetchone() or (None,)
-    if title is None:
-        return office
     if _INTERVIEW.search(title):
         return None
     named = named_in_title(title)

@@ -38,6 +38,7 @@ _GREETING = re.compile(
 )
 _SPOKEN = re.compile(r"\s+[A-Z]")
 _TITLES = re.compile(r"\bby (?:the )?(?P<by>[^:–—]+)|^(?P<first>[^:]{3,80}):|\s[-–—] (?:the )?(?P<last>[^:–—]+)$")
+_SPEECH = re.compile(r"\b(?:address|speech|statement|remarks|appeal)\s+(?:by|of)\b|[’']s\s+(?:address|speech)\b", re.I)
 _PLACED = frozenset("at on in to for from".split())  # what comes after tells where or to whom, not who
 _OWNER = re.compile(r"[’']s$")
 _LONGEST_TITLE = 500
@@ -88,16 +89,20 @@ def turns(text: str, people: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]
     return tuple(found)
 
 
-def address_of(text: str) -> int | None:
+def address_of(text: str, *, titled: bool = False) -> int | None:
     """Where somebody who says "I" or "we" begins to speak, in an address, a message or a post; None for other texts.
 
-    It is the sentence with the first such word: what an office tells of the occasion may stand before it.
+    It is the sentence with the first such word: what an office tells of the occasion may stand before it. titled: its
+    title says that it is a speech, so that few such words are enough.
     """
     bare = _QUOTED.sub(lambda found: " " * len(found.group()), text)
     found = [m.start() for m in _FIRST.finditer(bare)]
-    if len(found) < _FIRST_LEAST or len(found) < _FIRST_SHARE * sum(1 for _ in _WORD.finditer(bare)):
+    share = _FIRST_SHARE / 2 if titled else _FIRST_SHARE
+    if len(found) < _FIRST_LEAST or len(found) < share * sum(1 for _ in _WORD.finditer(bare)):
         return None
-    if len(_SELF.findall(bare)) < _SELF_LEAST and not _GREETING.search(bare):  # an office says "our country", too
+    if (
+        not titled and len(_SELF.findall(bare)) < _SELF_LEAST and not _GREETING.search(bare)
+    ):  # an office says "our country", too
         return None
     ends = [m.end() for m in _SENTENCE_END.finditer(bare, 0, found[0])]
     return ends[-1] if ends else 0
@@ -157,6 +162,11 @@ def _after_heading(text: str, start: int, end: int, after: int, people: Abstract
         if not (_CAPITAL.fullmatch(word) or word in _LINKS):
             return None
     return None
+
+
+def is_speech(title: str) -> bool:
+    """Whether a title says that the text is what somebody said: "… - address by the President"."""
+    return _SPEECH.search(title[:_LONGEST_TITLE]) is not None
 
 
 def named_in_title(title: str) -> str | None:

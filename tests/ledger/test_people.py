@@ -27,6 +27,9 @@ LABELS = {
     "Olena Zelenska": 1,
     "the Russian leader": 1,
     "Johnson County": 1,
+    "head of the President's Office Eva Holm": 2,
+    "Eva Holm": 3,
+    "the Holm-Ness group": 1,
 }
 
 
@@ -58,6 +61,12 @@ def test_where_none_stands_out_all_are_taken_and_told_of(path: Path) -> None:
     who, found = meant(path, "Johnson")
     assert found == {"Boris Johnson", "Ron Johnson", "Johnson", "Johnson County"}
     assert [p.name for p in who.people] == ["Boris Johnson", "Ron Johnson", "Johnson County"]
+
+
+def test_bodies_before_a_name_are_no_given_names_and_pairs_no_names(path: Path) -> None:
+    who, found = meant(path, "Holm")
+    assert found == {"head of the President's Office Eva Holm", "Eva Holm"}
+    assert len(who.people) == 1
 
 
 @pytest.mark.parametrize("name", ["Zelensky", "Zelenskyy", "zelenskiy"])

@@ -104,6 +104,13 @@ def test_an_address_begins_where_somebody_says_i() -> None:
     address = "The talk took place at noon. Dear friends, we are glad. I thank you, and my family thanks our friends."
     assert address_of(report) is None
     assert address_of(address) == address.index("Dear friends")
+    long = (
+        "We have a harbor. "
+        + "The ships come and go there at all times of the year. " * 20
+        + "It is ours. We thank our sailors."
+    )
+    assert address_of(long) is None
+    assert address_of(long, titled=True) == 0
 
 
 def test_a_million_characters_on_one_line() -> None:
