@@ -22,6 +22,7 @@ from sayso.commands.ledger_review import review
 from sayso.commands.ledger_rules import names, offices
 from sayso.commands.ledger_show import show
 from sayso.commands.ledger_versions import versions
+from sayso.commands.ledger_watch import watch
 from sayso.commands.read import read
 from sayso.commands.shared import report, say
 from sayso.errors import SaysoError, UsageError
@@ -85,7 +86,7 @@ def settings() -> None:
 
 for one in (read, audit, add, claims, sources, source, articles, show, versions, offices, names, corpus, describe):
     sayso.add_command(one)
-for one in (review, reread, verify, backup, compact, merge, redact):
+for one in (watch, review, reread, verify, backup, compact, merge, redact):
     sayso.add_command(one)
 
 

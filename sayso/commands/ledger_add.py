@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from sayso.commands.corpus_add import corpus_is_meant, corpus_options, corpus_readings
 from sayso.commands.ledger_options import ledger_option
 from sayso.commands.ledger_rules import split_rule
 from sayso.commands.shared import report, say, standard_input
@@ -41,6 +42,7 @@ Examples:
   sayso add statements.jsonl --field outlet=office --office "kremlin=Vladimir Putin"
   sayso add export.jsonl --field text=fulltext --field published=created
   sayso add page.html --published 2022-11-03 --outlet "Daily News"
+  sayso add --from-corpus corpus/ --outlet Reuters --from 2016-06 --to 2016-07
   xzcat feed.jsonl.xz | sayso add - --first 100
   sayso add https://news.example/2022/11/03/ferry.html
   sayso add https://news.example/feed.xml --follow
@@ -49,8 +51,9 @@ Examples:
 
 
 @click.command(epilog=_EXAMPLES)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.argument("paths", nargs=-1, metavar="PATH…")
 @ledger_option
+@corpus_options
 @click.option("--published", metavar="DATE", help="Publication date, where an object tells none of its own.")
 @click.option("--outlet", metavar="NAME", help="Who published it, where an object does not tell.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the files, where it is not UTF-8.")
@@ -74,6 +77,8 @@ Examples:
 def add(
     paths: tuple[str, ...],
     ledger: Path,
+    from_corpus: Path | None,
+    keys: tuple[str, ...],
     published: str | None,
     outlet: str | None,
     encoding: str | None,
@@ -113,7 +118,11 @@ def add(
     own = is_written(ledger)
     looks = not quiet and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
     web = WebWish(follow=follow, allow_private=allow_private, shows=looks, days=days)
-    inputs, countable = mixed_inputs(paths, defaults, settings, standard_input(paths), own, web)
+    inputs: Iterator[Article | InputError | Arrival | Unchanged | Reading]
+    if corpus_is_meant(from_corpus, keys, paths):
+        inputs, countable = corpus_readings(from_corpus, outlet=outlet, days=days, keys=keys), False
+    else:
+        inputs, countable = mixed_inputs(paths, defaults, settings, standard_input(paths), own, web)
     total = count_inputs(paths, own) if looks and first is None and countable else None
     with FetchStore(ledger) as store:
         web.known = known_to(store)
@@ -159,18 +168,25 @@ class Adding:
         self.failed = self.known = self.removed = self.other_days = 0
 
     @property
+    def added(self) -> int:
+        """Articles that were added so far, gathered ones aside."""
+        return self._kept.articles
+
+    @property
     def reader(self) -> Reader:
         """Loaded when the first article needs it: a call that finds all there already is quick."""
         if self._reader is None:
             self._reader = Reader(self._settings)
         return self._reader
 
-    def all(self, inputs: Iterator[Article | InputError | Arrival | Unchanged], bar: Progress) -> None:
+    def all(self, inputs: Iterator[Article | InputError | Arrival | Unchanged | Reading], bar: Progress) -> None:
         for one in inputs:
             if isinstance(one, InputError):
                 self.fail(one, bar)
             elif isinstance(one, Unchanged):
                 self.known += 1
+            elif isinstance(one, Reading):
+                self.keep(one, bar)
             elif isinstance(one, Arrival):
                 self.take(one.article, bar, Origin(fetched=one.fetched))
             else:
@@ -192,6 +208,19 @@ class Adding:
             self._note(article, origin)
         else:
             self._take(article, bar, origin)
+
+    def keep(self, reading: Reading, bar: Progress) -> None:
+        """Takes one article in that is read already, unless it is there or stays out."""
+        if self._store.has(reading.article):
+            self.known += 1
+        elif self._store.is_removed(reading.article):
+            self.removed += 1
+        else:
+            self._taken += 1
+            try:
+                self._count(self._store.put(reading))
+            except BadReadingError as error:
+                self.fail(error, bar)
 
     def _note(self, article: Article, origin: Origin | None) -> None:
         if origin is not None:

@@ -14,7 +14,7 @@ import click
 from sayso.commands.shared import say
 from sayso.errors import InputError, UsageError
 from sayso.fetch.addresses import is_address, to_target
-from sayso.fetch.fetcher import Fetcher, Manners
+from sayso.fetch.fetcher import Clock, Fetcher, Manners
 from sayso.fetch.inputs import Web
 from sayso.fetch.lists import kind_of
 from sayso.fetch.record import Arrival, Known, Unchanged, Wish
@@ -80,11 +80,17 @@ def known_to(store: FetchStore) -> Callable[[str], Known | None]:
     return known
 
 
-def make_fetcher(settings: Settings, *, allow_private: bool, shows: bool) -> Fetcher:
-    """A fetcher as the settings say. shows: long pauses are told on stderr."""
+def make_transport(settings: Settings, *, allow_private: bool) -> Transport:
+    """What sends requests, under the settings' limits."""
     limits = Limits(total=float(settings.fetch_seconds), size=settings.largest_download)
+    return Transport(limits, allow_private=allow_private)
+
+
+def make_fetcher(settings: Settings, *, allow_private: bool, shows: bool, clock: Clock | None = None) -> Fetcher:
+    """A fetcher as the settings say. shows: long pauses are told on stderr."""
     manners = Manners(pause=settings.host_pause, contact=os.environ.get(CONTACT))
-    return Fetcher(Transport(limits, allow_private=allow_private), manners, waits=_tell if shows else None)
+    transport = make_transport(settings, allow_private=allow_private)
+    return Fetcher(transport, manners, clock, waits=_tell if shows else None)
 
 
 def _tell(host: str, seconds: float) -> None:

@@ -89,7 +89,7 @@ class Web:
             yield from self._list(data, where, fetched.url, kind, depth)
         elif self._defaults.form is None and recognize(data[:HEAD], None) == "feed":
             yield from self._feed(data, fetched)
-        elif self._is_page(data, fetched):
+        elif self.is_page(data, fetched):
             yield Arrival(article=self.page(data, fetched), fetched=fetched)
         else:
             yield from self._document(data, fetched)
@@ -139,7 +139,7 @@ class Web:
             yield Unchanged(url=shown_url(url))
             return
         data = self.unpacked(fetched)
-        if not self._is_page(data, fetched):
+        if not self.is_page(data, fetched):
             yield from self._document(data, fetched)
             return
         article = self.page(data, fetched)
@@ -209,7 +209,14 @@ class Web:
             data = files.read_bounded(stream, fetched.asked, self._settings.largest_download)
         return data
 
-    def _is_page(self, data: bytes, fetched: Fetched) -> bool:
+    def decoded(self, data: bytes, fetched: Fetched) -> str:
+        """The characters of a page. Raises InputError."""
+        content_type = fetched.header("content-type")
+        told: str = self._pages.decoded(data, fetched.asked, content_type, self._defaults.encoding)
+        return told
+
+    def is_page(self, data: bytes, fetched: Fetched) -> bool:
+        """Whether content is to be read as a page, and not as another document."""
         if self._defaults.form is not None:
             return self._defaults.form == "html"
         if recognize(data[:HEAD], None) is not None:
@@ -220,9 +227,7 @@ class Web:
     def page(self, data: bytes, fetched: Fetched) -> Article:
         """The article of a page. Raises InputError: not text, too large, without a story."""
         where, told = fetched.asked, self._defaults
-        found: Page = self._pages.story(
-            self._pages.decoded(data, where, fetched.header("content-type"), told.encoding), where
-        )
+        found: Page = self._pages.story(self.decoded(data, fetched), where)
         if not found.text.strip():
             raise BadRecordError(
                 f"{where} holds no text.", hint="Its text may come by a script, or only to those who are logged in."

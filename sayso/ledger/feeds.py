@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from sayso.ledger import log
+from sayso.ledger.hits import Hit, load_hits
 
 MOST_TRIES = 5
 """After so many polls an item whose page cannot be had is left alone."""
@@ -114,3 +115,15 @@ def note(connection: sqlite3.Connection, marks: tuple[str, ...], what: str) -> N
     """Says of items that they were "told" or "sent"."""
     column = {"told": "told", "sent": "sent"}[what]
     connection.executemany(f"UPDATE feed_item SET {column} = 1 WHERE mark = ?", [(m,) for m in marks])  # noqa: S608
+
+
+def claims_of(connection: sqlite3.Connection, article: str) -> tuple[Hit, ...]:
+    """The claims that are shown of an article's text, from its beginning on. article: its whole key."""
+    rows = connection.execute(
+        "SELECT id FROM claim WHERE current AND text_id = (SELECT text_id FROM publication WHERE key = ?)"
+        " ORDER BY number",
+        (article,),
+    ).fetchall()
+    ids = [row[0] for row in rows]
+    hits = load_hits(connection, ids)
+    return tuple(hits[one] for one in ids)

@@ -10,6 +10,8 @@ from sayso.ledger.archive import LastFetch, Origin
 from sayso.ledger.connect import told
 from sayso.ledger.days import day_of
 from sayso.ledger.feeds import FeedState, News
+from sayso.ledger.hits import Hit
+from sayso.ledger.readings import load_article
 from sayso.ledger.schema import utc_now
 from sayso.ledger.store import Item, Kept, Store
 from sayso.records import Article
@@ -46,6 +48,11 @@ class FetchStore(Store):
         with told(self.where):
             return feeds.is_settled(self.connection, mark)
 
+    def settle(self, mark: str) -> None:
+        """Notes an item of a feed as seen that brings nothing."""
+        with self.writing():
+            feeds.settle(self.connection, mark, None, utc_now(), tells=False, sends=False)
+
     def fail(self, mark: str) -> None:
         """Counts a try of an item that failed."""
         with self.writing():
@@ -55,6 +62,17 @@ class FetchStore(Store):
         """Articles that watching brought: those that wait to be told or sent, or (None) the latest."""
         with told(self.where):
             return feeds.news(self.connection, waits, limit)
+
+    def claims_of(self, article: str) -> tuple[Hit, ...]:
+        """The claims that are shown of an article's text. article: its whole key."""
+        with told(self.where):
+            return feeds.claims_of(self.connection, article)
+
+    def article(self, key: str) -> Article:
+        """An article by its whole key."""
+        with told(self.where):
+            row = self.connection.execute("SELECT id FROM publication WHERE key = ?", (key,)).fetchone()
+            return load_article(self.connection, row[0])
 
     def note_news(self, those: Sequence[News], what: Literal["told", "sent"]) -> None:
         """Says that articles were told or sent."""
