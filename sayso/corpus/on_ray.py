@@ -29,6 +29,7 @@ _TAKER = 0.5
 _STORE = 512 << 20  # bytes of a local Ray's object store, some hundred times what two workers have under way
 _BLOCK = 1  # bytes after which Ray Data hands a block on: every batch by itself, or the readers would wait for 128 MB
 _BODY = "body"
+_HERE = "127.0.0.1"
 _HOW = "Ray found it gone"
 
 
@@ -72,21 +73,16 @@ class RayEngine:
         """Joins or starts Ray; gives whether it is ours to end."""
         if ray.is_initialized():
             return False
-        environment = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1"}
-        os.environ.update(environment)  # nothing about a run is anybody's business
-        plain: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
         try:
             if self._address:
-                ray.init(address=self._address, runtime_env={"env_vars": THREADS}, **plain)
+                join_ray(ray, self._address)
                 self.workers = self._given or max(1, int(ray.cluster_resources().get("CPU", 1) - _TAKER))
-                return True
-            ray.init(
-                num_cpus=self.workers + 1, object_store_memory=_STORE, include_dashboard=self._dashboard,
-                dashboard_host="127.0.0.1", _node_ip_address="127.0.0.1", runtime_env={"env_vars": THREADS}, **plain,
-            )  # fmt: skip
+            else:
+                start_ray(ray, self.workers, dashboard=self._dashboard)
         except (ConnectionError, RuntimeError, ValueError, OSError) as error:
             hint = "Is the address right, and does the cluster run the same version of Ray?" if self._address else None
-            raise CorpusError(f"Ray did not start: {str(error).strip().splitlines()[0]}", hint=hint) from error
+            lines = str(error).strip().splitlines() or [type(error).__name__]
+            raise CorpusError(f"Ray did not start: {lines[0]}", hint=hint) from error
         return True
 
     def _pipeline(self, ray: Any, take: Take, watch: Watch) -> Iterator[Result]:
@@ -111,6 +107,24 @@ class RayEngine:
             result: Result = pickle.loads(row[_BODY])  # noqa: S301 - of our own workers
             _tell(ray.get(counts.news.remote()), watch)
             yield result
+
+
+def start_ray(ray: Any, workers: int, *, dashboard: bool = False) -> None:
+    """Starts a Ray of this machine for so many workers, which nobody else can reach."""
+    ray.init(
+        num_cpus=workers + 1, object_store_memory=_STORE, include_dashboard=dashboard, dashboard_host=_HERE,
+        _node_ip_address=_HERE, **_plain(),
+    )  # fmt: skip
+
+
+def join_ray(ray: Any, address: str) -> None:
+    """Joins a running cluster."""
+    ray.init(address=address, **_plain())
+
+
+def _plain() -> dict[str, Any]:
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing about a run is anybody's business
+    return {"log_to_driver": False, "logging_level": logging.ERROR, "runtime_env": {"env_vars": THREADS}}
 
 
 def _tell(news: list[tuple[str, Any]], watch: Watch) -> None:

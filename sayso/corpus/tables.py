@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sayso.corpus.folder import Folder, read_json
 from sayso.corpus.manifest import Manifest
 from sayso.corpus.parts import part
-from sayso.corpus.schema import ARTICLES, CLAIMS
+from sayso.corpus.schema import ARTICLES, CLAIMS, to_reading
 from sayso.corpus.shards import Shard, finished
 from sayso.errors import CorpusError
+from sayso.records import Reading
 
 _ROWS = 2000  # rows as Python values at once
 
@@ -68,3 +70,19 @@ class Corpus:
 
     def claims(self, shard: Shard, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         return self.rows(shard, CLAIMS, columns)
+
+    def readings(self, choice: Choice) -> Iterator[Reading]:
+        """The readings of the articles meant, as they were written, in the order of the inputs."""
+        for shard in self.shards:
+            keys = [
+                row["id"]
+                for row in self.articles(shard, ("id", "outlet", "published"))
+                if choice.holds(row["id"], row["outlet"], row["published"])
+            ]
+            if not keys:
+                continue
+            wanted, claims = set(keys), self.claims(shard)
+            for row in self.articles(shard):
+                own = list(islice(claims, row["claims"]))  # both tables have the articles in one order
+                if row["id"] in wanted:
+                    yield to_reading(row, own)
