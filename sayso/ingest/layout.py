@@ -25,10 +25,14 @@ _PAGE_NUMBER = re.compile(
 _WIDER_GAP = 1.35  # times the usual distance of lines: a paragraph ends
 _OTHER_SIZE = 1.12  # times the size of letters: a heading begins or ends
 _INDENT = 0.8  # sizes of letters to the right of the lines around
+_LARGEST = 50  # points of the letters of running text
+_FURTHEST_INDENT = 4  # the same; what stands further in is another column
+_VERY_SHORT = 0.45  # of the usual length: a label or a heading, where a capital follows
 _SHORT = 0.8  # of the usual length: the last line of a paragraph
 _ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[•‣▪●◦■–—*-]\s|\(?\d{1,3}[.)]\s")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_BOUND = re.compile(r"\w[-\u2010\u2014]$")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _KEEPS_HYPHEN = frozenset("self non anti ex pro all half quasi cross then so-called vice well".split())
@@ -70,7 +74,7 @@ def read_pages(pages: Sequence[PageLines]) -> Document:
     if not every:
         return Document(text="", title=None)
     usual = _Usual.of(every)
-    vocabulary, compounds = _words_of(every)
+    hyphens = _Hyphens.of(every)
     paragraphs: list[list[Line]] = []
     before: Line | None = None
     for lines in kept:
@@ -80,7 +84,7 @@ def read_pages(pages: Sequence[PageLines]) -> Document:
             else:
                 paragraphs.append([line])
             before = line
-    text = "\n\n".join(_joined(lines, vocabulary, compounds) for lines in paragraphs)
+    text = "\n\n".join(_joined(lines, hyphens) for lines in paragraphs)
     return Document(text=text, title=_title(paragraphs, usual))
 
 
@@ -121,11 +125,20 @@ def _pattern(line: Line) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Usual:
-    """What most lines have. size and pitch (distance from line to line) in points; length in characters."""
+    """What most lines have. size and pitch (distance from line to line) in points; length in characters; starts: how
+    many lines begin at each point from the left."""
 
     size: float
     pitch: float
     length: float
+    starts: Counter[int]
+
+    def is_indented(self, line: Line) -> bool:
+        """Whether more lines begin a little to the left of this one than where it does."""
+        at, size = round(line.x), min(self.size, _LARGEST)
+        own = sum(self.starts[at + n] for n in (-1, 0, 1))
+        steps = range(round(_INDENT * size), round(_FURTHEST_INDENT * size) + 1)
+        return any(self.starts[at - step] > own for step in steps if step)
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Usual:
@@ -135,7 +148,12 @@ class _Usual:
         size = weight.most_common(1)[0][0]
         steps = [a.y - b.y for a, b in pairwise(lines) if 0 < a.y - b.y < 3 * max(size, 1)]
         lengths = sorted(len(line.text) for line in lines)
-        return cls(size=size, pitch=median(steps) if steps else size * 1.2, length=lengths[int(len(lengths) * 0.8)])
+        return cls(
+            size=size,
+            pitch=median(steps) if steps else size * 1.2,
+            length=lengths[int(len(lengths) * 0.8)],
+            starts=Counter(round(line.x) for line in lines),
+        )
 
 
 def _goes_on(before: Line, line: Line, paragraph: Sequence[Line], usual: _Usual) -> bool:
@@ -150,10 +168,12 @@ def _goes_on(before: Line, line: Line, paragraph: Sequence[Line], usual: _Usual)
         return _HYPHEN.search(before.text) is not None or not (ended or starts)
     if step > _WIDER_GAP * usual.pitch * (line.size / usual.size if usual.size and line.size > usual.size else 1):
         return False
-    left = min(one.x for one in paragraph)
-    if line.x > max(left, before.x) + _INDENT * usual.size and abs(step) > usual.pitch / 2 and ended:
-        return False
-    return not (ended and is_short)
+    if abs(step) > usual.pitch / 2 and (ended or is_short):
+        left = min(one.x for one in paragraph)
+        if line.x > max(left, before.x) + _INDENT * usual.size or usual.is_indented(line):
+            return False
+    is_label = len(before.text) < _VERY_SHORT * usual.length and line.text[:1].isupper()
+    return not ((ended and is_short) or (is_label and len(paragraph) == 1))
 
 
 def _same_size(one: Line, other: Line) -> bool:
@@ -161,38 +181,45 @@ def _same_size(one: Line, other: Line) -> bool:
     return high <= low * _OTHER_SIZE or high == 0
 
 
-def _words_of(lines: Sequence[Line]) -> tuple[frozenset[str], frozenset[str]]:
-    """Words, and words joined by a hyphen, that stand inside of lines."""
-    words: set[str] = set()
-    compounds: set[str] = set()
-    for line in lines:
-        told = line.text.lower()
-        words.update(_WORD_START.findall(told))
-        compounds.update(_COMPOUND.findall(told))
-    return frozenset(words), frozenset(compounds)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hyphens:
+    """What a document tells of its hyphens. words and compounds: those that stand inside of lines. own_sign: words are
+    parted by another sign than "-", so that a "-" at a line end is part of its word."""
+
+    words: frozenset[str]
+    compounds: frozenset[str]
+    own_sign: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Hyphens:
+        words: set[str] = set()
+        compounds: set[str] = set()
+        for line in lines:
+            told = line.text.lower()
+            words.update(_WORD_START.findall(told))
+            compounds.update(_COMPOUND.findall(told))
+        own_sign = any(line.text.endswith(("\u2010", "\u00ad")) for line in lines)
+        return cls(words=frozenset(words), compounds=frozenset(compounds), own_sign=own_sign)
+
+    def keeps(self, left: str, right: str, mark: str) -> bool:
+        """Whether the hyphen at a line end is part of the word: by the document's own signs and words, else by form."""
+        if self.own_sign:
+            return mark == "-"
+        left, lower = left.lower(), right.lower()
+        if right[:1].isupper() or f"{left}-{lower}" in self.compounds:
+            return True
+        return left + lower not in self.words and left in _KEEPS_HYPHEN
 
 
-def _joined(lines: Sequence[Line], vocabulary: frozenset[str], compounds: frozenset[str]) -> str:
+def _joined(lines: Sequence[Line], hyphens: _Hyphens) -> str:
     out = lines[0].text
     for line in lines[1:]:
         parted, rest = _HYPHEN.search(out[-60:]), _WORD_START.match(line.text)
-        if not parted or not rest:
-            out += line.text if out.endswith(("-", "\u2014")) and parted else " " + line.text
-        elif _keeps(parted[1], rest[0], out[-1], vocabulary, compounds):
-            out += line.text
-        else:
+        if parted and rest and not hyphens.keeps(parted[1], rest[0], out[-1]):
             out = out[:-1] + line.text
+        else:
+            out += line.text if _BOUND.search(out[-2:]) else " " + line.text
     return out.replace("\u00ad", "")
-
-
-def _keeps(left: str, right: str, mark: str, vocabulary: frozenset[str], compounds: frozenset[str]) -> bool:
-    """Whether the hyphen at a line end is part of the word: by what the document has elsewhere, else by form."""
-    if mark == "\u00ad":
-        return False
-    left, lower = left.lower(), right.lower()
-    if right[:1].isupper() or f"{left}-{lower}" in compounds:
-        return True
-    return left + lower not in vocabulary and left in _KEEPS_HYPHEN
 
 
 def _title(paragraphs: Sequence[Sequence[Line]], usual: _Usual) -> str | None:

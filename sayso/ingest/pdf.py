@@ -20,6 +20,7 @@ _FEWEST_LETTERS = 25
 _NO_TITLE = re.compile(
     r"microsoft word\b.*|untitled.*|.*\.(?:docx?|pdf|indd|odt|rtf|qxd|pages|html?)|\W*|\d+", re.I | re.S
 )
+_BEYOND = 1e6  # points
 _KILLED_BY_SYSTEM = (-9, -24, 137, 152)  # SIGKILL and SIGXCPU, as the system or a shell tells them
 
 
@@ -83,8 +84,15 @@ def _object(line: bytes) -> dict[str, Any] | None:
 
 
 def _page(told: dict[str, Any]) -> PageLines:
-    lines = tuple(Line(text=_mended(text), x=x, y=y, size=size) for text, x, y, size in told["lines"])
-    return PageLines(width=told["width"], height=told["height"], lines=lines)
+    lines = tuple(
+        Line(text=_mended(text), x=_sane(x), y=_sane(y), size=abs(_sane(size))) for text, x, y, size in told["lines"]
+    )
+    return PageLines(width=_sane(told["width"]), height=_sane(told["height"]), lines=lines)
+
+
+def _sane(number: float) -> float:
+    """A place on a page; 0 for what lies beyond any page, infinities and what is no number among them."""
+    return number if abs(number) < _BEYOND else 0.0
 
 
 def _mended(text: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, TextStringObject
 
 _MOST_PAGES = 20_000
 _WRITTEN = {"separators": (",", ":")}
@@ -29,6 +30,7 @@ class _Lines:
         self.lines: list[tuple[str, float, float, float]] = []
         self._parts: list[str] = []
         self._at = (0.0, 0.0)
+        self._soft: list[bool] = []  # marked contents begun, whether each stands for a soft hyphen
         self._sizes: list[tuple[int, float]] = []  # letters of each piece and their size
 
     def add(self, text: str, user: list[float], matrix: list[float], _: Any, size: float) -> None:
@@ -47,6 +49,16 @@ class _Lines:
             scale = (abs(matrix[3]) or abs(matrix[1])) * (abs(user[3]) or abs(user[1]))
             self._sizes.append((len(part), size * scale))
             self._parts.append(part)
+
+    def before(self, operator: bytes, operands: Any, *_: Any) -> None:
+        """pypdf's visitor of operators: takes the blank away that browsers draw, without width, for a soft hyphen."""
+        if operator in {b"BDC", b"BMC"}:
+            told = operands[1] if len(operands) > 1 and isinstance(operands[1], dict) else {}
+            self._soft.append(str(told.get("/ActualText", "")) == "\u00ad")
+        elif operator == b"EMC" and self._soft:
+            self._soft.pop()
+        elif operator in {b"Tj", b"TJ"} and any(self._soft) and isinstance(operands, list):
+            operands[:] = [ArrayObject() if operator == b"TJ" else TextStringObject("")]
 
     def flush(self) -> None:
         text = "".join(self._parts).strip()
@@ -93,7 +105,7 @@ def main(seconds: int, memory: int, most: int) -> None:
             return
         lines = _Lines()
         try:
-            page.extract_text(visitor_text=lines.add)
+            page.extract_text(visitor_text=lines.add, visitor_operand_before=lines.before)
         except (PyPdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):
             broken += 1  # the other pages may be whole
         lines.flush()

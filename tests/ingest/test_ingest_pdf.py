@@ -169,6 +169,45 @@ def test_columns_and_indents() -> None:
     assert told.count("\n\n") == 1
 
 
+def test_hyphens_where_the_document_parts_words_by_another_sign() -> None:
+    told = laid(
+        (LONG + "and Lung-", 72, 700), ("bin said so of the pro\u2010", 72, 686), ("minent one, the 20-", 72, 672),
+        ("minute walk", 72, 658),
+    )  # fmt: skip
+    assert told == f"{LONG}and Lung-bin said so of the prominent one, the 20-minute walk"
+
+
+def test_labels_and_indented_beginnings_stand_alone() -> None:
+    lines = [("Displays of charity", 72.0, 700.0)]
+    for n in range(8):
+        lines.append((("The " if n % 4 == 0 else "") + LONG + "on", 84.0 if n % 4 == 0 else 72.0, 686.0 - 14 * n))
+    assert [part[:8] for part in laid(*lines).split("\n\n")] == ["Displays", "The word"]
+    lines[4] = (LONG + "on.", 72.0, lines[4][2])
+    assert len(laid(*lines).split("\n\n")) == 3
+
+
+def test_a_soft_hyphen_that_a_browser_drew_is_no_blank(tmp_path: Path) -> None:
+    body = (
+        b"BT /F1 11 Tf 1 0 0 1 72 700 Tm (The tra) Tj /Span<</ActualText <FEFF00AD>>> BDC 34.85 0 Td ( ) Tj EMC 0 0 Td "
+        b"(nsport minister said that the ferry is safe.) Tj ET"
+    )
+    data = whole_pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+            b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+            b"<</Length %d>>stream\n%b\nendstream" % (len(body), body),
+        ]
+    )  # fmt: skip
+    assert one_article(read(written(tmp_path, data))).text == "The transport minister said that the ferry is safe."
+
+
+@pytest.mark.parametrize("far", [1e300, float("inf"), float("nan")])
+def test_places_beyond_any_page(far: float) -> None:
+    page_lines = pdf_module._page({"width": far, "height": 842, "lines": [["The ferry", far, -far, far]]})
+    assert read_pages([page_lines]).text == "The ferry"
+
+
 @given(
     st.lists(
         st.tuples(
