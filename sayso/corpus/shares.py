@@ -60,9 +60,12 @@ class Tally:
             return None
         p, k = self.nameless / self.n, self.articles
         spread = max(0.0, self.yy - 2 * p * self.ny + p * p * self.nn)
-        variance = spread * k / (k - 1) / self.n**2 if k > 1 else 0.0
-        independent = p * (1 - p) / variance if variance > 0 else float(k)
-        low, high = wilson(p, max(1.0, min(independent, float(self.n))))
+        if k == 1 or p in {0, 1}:  # nothing varies, which says little: no more than as many articles
+            independent = float(k)
+        else:
+            variance = spread * k / (k - 1) / self.n**2
+            independent = min(p * (1 - p) / variance, self.n) if variance > 0 else float(self.n)
+        low, high = wilson(p, max(1.0, independent))
         return Share(value=p, low=low, high=high, n=self.n, articles=k)
 
 
