@@ -12,7 +12,7 @@ import click
 
 from sayso.commands.ledger_options import filter_options, ledger_option, to_filter, write_lines
 from sayso.commands.ledger_tables import short
-from sayso.commands.review_card import told
+from sayso.commands.review_card import told, value_of
 from sayso.commands.shared import say, shows_progress, table_width
 from sayso.export.cells import wrapped
 from sayso.export.facts import several
@@ -172,30 +172,8 @@ def gist(claim: Claim) -> str:
 
 
 def _both(name: str, before: Claim, after: Claim) -> str:
-    a, b = _value(name, before), _value(name, after)
+    a, b = value_of(name, before), value_of(name, after)
     return f"{gist(before)} · {name} {a} → {b}"
-
-
-def _value(name: str, claim: Claim) -> str:
-    match name:
-        case "source":
-            found = words_of(claim.source.spans) if claim.source else None
-        case "name" | "record":
-            found = getattr(claim.source, name) if claim.source else None
-        case "cue":
-            found = claim.cue.span.text if claim.cue else None
-        case "content":
-            found = words_of(claim.content)
-        case "certainty":
-            found = words_of(claim.certainty.words) if claim.certainty else None
-        case "said" | "about":
-            when = claim.said if name == "said" else claim.about
-            found = f"{when.text} = {when.earliest or '…'}–{when.latest or '…'}" if when else None
-        case "places":
-            found = ", ".join(place.name for place in claim.places) or None
-        case _:
-            found = getattr(claim, name)
-    return f"“{one_line(found)}”" if found else "none"
 
 
 def _lost(thread: Thread) -> str:

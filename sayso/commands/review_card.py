@@ -61,8 +61,9 @@ def history_lines(item: Item, width: int) -> Iterator[str]:
         yield from wrapped("The reader does not give this claim.", width)
     elif item.standing == "corrected":
         yield from wrapped(f"The reader said: {_gist(item.given)}", width)
-        parts = ", ".join(differing(item.given, item.claim))
-        yield from wrapped(f"Corrected: {parts}", width)
+        for name in differing(item.given, item.claim):
+            before, after = value_of(name, item.given), value_of(name, item.claim)
+            yield from wrapped(f"Corrected: {name} {before} → {after}", width)
     for decision in item.thread.decisions if item.thread else ():
         yield from wrapped(told(decision), width)
 
@@ -75,7 +76,11 @@ def told(decision: Decision) -> str:
 
 
 def _is_changed(name: str, changed: Sequence[str]) -> bool:
-    parts = {"source": ("source", "name", "record"), "fields": ("voice", "form", "force", "polarity", "horizon")}
+    parts = {
+        "source": ("source", "name", "record"),
+        "cue": ("cue", "lemma"),
+        "fields": ("voice", "form", "force", "polarity", "horizon"),
+    }
     return bool(set(parts.get(name, (name,))) & set(changed))
 
 
@@ -125,6 +130,29 @@ def when_text(when: When) -> str:
 
 def _words(spans: Spans) -> str:
     return " … ".join(one_line(span.text) for span in spans)
+
+
+def value_of(name: str, claim: Claim) -> str:
+    """A part of a claim, by the names of reread.differing, for people."""
+    match name:
+        case "source":
+            found = _words(claim.source.spans) if claim.source else None
+        case "name" | "record":
+            found = getattr(claim.source, name) if claim.source else None
+        case "cue" | "lemma":
+            found = (claim.cue.span.text if name == "cue" else claim.cue.lemma) if claim.cue else None
+        case "content":
+            found = _words(claim.content)
+        case "certainty":
+            found = _words(claim.certainty.words) if claim.certainty else None
+        case "said" | "about":
+            when = claim.said if name == "said" else claim.about
+            return when_text(when) if when else "none"
+        case "places":
+            found = ", ".join(place.name for place in claim.places) or None
+        case _:
+            found = getattr(claim, name)
+    return f"“{one_line(found)}”" if found else "none"
 
 
 def pieces(text: str, claim: Claim, part: Window) -> list[Piece]:

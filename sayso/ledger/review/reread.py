@@ -156,6 +156,7 @@ def _pairs(carrier: Carrier, before: Sequence[Claim], after: Sequence[Claim]) ->
 
 _PARTS = ("voice", "source", "cue", "content", "fields", "certainty", "said", "about", "places", "confidence")
 _SOURCE = ("source", "name", "record", "mentions")
+_CUE = ("cue", "cue", "lemma")
 _FIELDS = ("form", "force", "polarity", "horizon", "due")
 _UNTOLD = {"mentions", "confidence"}
 
@@ -166,12 +167,12 @@ def differing(one: Claim, other: Claim) -> tuple[str, ...]:
     for name, a, b in zip(_PARTS, claim_body(one)[1:], claim_body(other)[1:], strict=True):
         if a == b or name in _UNTOLD:
             continue
-        names = {"source": _SOURCE, "fields": _FIELDS}.get(name)
+        names = {"source": _SOURCE, "cue": _CUE, "fields": _FIELDS}.get(name)
         if names is None or a is None or b is None:
             found.append(name)
         else:
             found += [n for n, x, y in zip(names, a, b, strict=True) if x != y and n not in _UNTOLD]
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def words_of(spans: Spans) -> str:
