@@ -199,7 +199,7 @@ def _publications(
     tokens = range_tokens("pub", days)
     meet += [any_of(tokens)] if tokens else []
     if days.last:  # the day in a claim's id is that of the first publication
-        where.append("claim.id < :published_high")
+        where.append("claim_words.rowid < :published_high")  # which the index itself goes by
         values["published_high"] = id_range(days)[1]
     parts = ["publication.text_id = claim.text_id", "publication.day IS NOT NULL"]
     if days.first:
