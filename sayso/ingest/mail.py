@@ -15,7 +15,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import BinaryIO
 
-from sayso.errors import BadRecordError, InputError, NotTextError
+from sayso.errors import BadRecordError, InputError, NotTextError, TooLargeError
 from sayso.ingest.days import iso_date
 from sayso.ingest.decode import decode
 from sayso.ingest.files import FAILURES, lines, refusal, too_large
@@ -25,6 +25,7 @@ _START = re.compile(rb"From [^\r\n]{0,500}[0-9]{4}\r?\n")
 _ESCAPED = re.compile(rb"^>(>*From )", re.M)
 _LONGEST_HEADER = 20_000  # bytes; decoding takes more than linear time
 _MOST_PARTS = 1000
+_MOST_LINES = 1_000_000  # objects of 60 bytes while the library works; 64 MB of attachment have 900,000
 _MOST_NESTED = 50  # parts of parts; the library compares each line with the marks of all that are open
 _NAMES = re.compile(
     rb"(?im)^(from|to|subject|date|message-id|mime-version|received|return-path|delivered-to|content-type|reply-to"
@@ -57,6 +58,8 @@ def mail_object(data: bytes, where: str) -> dict[str, object]:
     """
     if data.lower().count(b"multipart/") > _MOST_NESTED:
         raise BadRecordError(f"{where} has more than {_MOST_NESTED:,} parts of parts.")
+    if data.count(b"\n") > _MOST_LINES:
+        raise TooLargeError(f"{where} is a mail of more than {_MOST_LINES:,} lines.")
     try:
         message: Message = message_from_bytes(data)  # the old policy, which never parses a header by itself
         text = _text(message, where)

@@ -149,6 +149,11 @@ def test_a_message_over_the_limit_costs_no_other(tmp_path: Path) -> None:
     assert "item 1" in texts(found)[0]
 
 
+def test_a_mail_of_millions_of_lines_is_refused_before_it_is_taken_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_text(HEAD + "\n" + "x\n" * 1_200_000, encoding="utf-8")
+    assert isinstance(one_error(read(tmp_path / "a.eml")), TooLargeError)
+
+
 def test_a_mail_without_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_text(HEAD + "Content-Type: image/png\n\nabc", encoding="utf-8")
     assert isinstance(one_error(read(tmp_path / "a.eml")), NotTextError)
