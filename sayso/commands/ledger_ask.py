@@ -123,6 +123,10 @@ def _claim_objects(asked: Ledger, hits: Iterable[Hit]) -> Iterator[dict[str, Any
             "reader": reading.reader,
             "article": article,
             "publications": hit.publications,
+            "spoken_by": hit.spoken_by,
+            "spoken_in": hit.spoken_in,
+            "day": hit.said_from or hit.said_to or hit.published,
+            "day_from": "words" if hit.said_from or hit.said_to else "publication" if hit.published else None,
             "decision": decision_of(hit),
             "claim": claim.to_dict(),
         }

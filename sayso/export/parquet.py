@@ -54,6 +54,7 @@ READINGS = pa.schema(
 CLAIMS = pa.schema(
     [
         *((name, _TEXT) for name in ("key", "within", "reader", "article", "outlet", "title", "published", "url")),
+        *((name, _TEXT) for name in ("spoken_by", "spoken_in", "day", "day_from")),
         ("publications", _NUMBER),
         *_CLAIM,
     ]
