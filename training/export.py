@@ -75,7 +75,8 @@ def main() -> None:
     options = parser.parse_args()
     reader = Reader()
     reader.load_state_dict(load_file(options.checkpoint))
-    reader.inner.center()  # the outer level's weights stay bit for bit what they were
+    reader.outer.center()
+    reader.inner.center()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "reader.onnx"
