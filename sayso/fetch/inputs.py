@@ -246,17 +246,22 @@ class Web:
         if named is None and (fetched.header("content-type") or "").split(";")[0].strip().lower() == "text/plain":
             named = "text"
         stream = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, io.BytesIO(data))))
-        found = list[Article | InputError]()
+        without = replace(fetched, body=None)  # what holds several texts is not kept: none could be cut out of it
+        last: Article | InputError | None = None
+        several = False
         try:
             for one in Contents(self._defaults, self._settings).named(stream, fetched.asked, _stem(fetched.url), named):
-                found.append(one)
-                if len(found) > 1:
-                    yield self._from(found.pop(0), replace(fetched, body=None))
+                if last is not None:
+                    several = True
+                    yield self._from(last, without)
+                last = one
         except InputError as error:
-            found.append(error)
-        alone = fetched if len(found) == 1 else replace(fetched, body=None)
-        for one in found:
-            yield self._from(one, alone)
+            if last is not None:
+                several = True
+                yield self._from(last, without)
+            last = error
+        if last is not None:
+            yield self._from(last, without if several else fetched)
 
     def _from(self, one: Article | InputError, fetched: Fetched) -> Arrival | InputError:
         if isinstance(one, InputError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -62,7 +62,8 @@ to our cookie policy and to the use of cookies by our partners.</p><button>Accep
 </ul></nav></header><main><article><h1>{escape(title)}</h1><p class="byline">By Ida Blom</p>{body}
 <div class="newsletter-signup"><p>Sign up for our daily newsletter and never miss a story again.</p></div>
 </article></main><aside><h2>Most read</h2><ul>{related}</ul></aside>
-<footer><p>Copyright 2026 The Norhaven Post. All rights reserved. Terms and conditions apply.</p></footer></body></html>"""
+<footer><p>Copyright 2026 The Norhaven Post. All rights reserved. Terms and conditions apply.</p></footer>
+</body></html>"""
 
 
 @dataclass
@@ -99,10 +100,8 @@ class Site:
                 reply = route(self) if callable(route) else route
                 self.close_connection = True
                 if reply.write is not None:
-                    try:
+                    with suppress(OSError):
                         reply.write(self)
-                    except OSError:
-                        pass
                     return
                 self.send_response(reply.status)
                 for name, value in reply.headers.items():
@@ -110,12 +109,10 @@ class Site:
                 if "content-length" not in {n.lower() for n in reply.headers}:
                     self.send_header("Content-Length", str(len(reply.body)))
                 self.end_headers()
-                try:
+                with suppress(OSError):
                     self.wfile.write(reply.body)
-                except OSError:
-                    pass
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815 - as the base class wants it
 
             def log_message(self, *_: object) -> None:
                 pass
