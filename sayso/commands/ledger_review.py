@@ -24,7 +24,7 @@ from sayso.export.jsons import harmless
 from sayso.export.tabular import json_lines, json_list
 from sayso.export.visible import one_line
 from sayso.ledger.queries import Ledger
-from sayso.ledger.review.desk import ORDERS, Order, disputes, item, left, queue
+from sayso.ledger.review.desk import ORDERS, Order, disputes, items, left, queue
 from sayso.ledger.review.training import Labelled, labelled
 from sayso.ledger.search import ClaimFilter
 from sayso.ledger.store import Store
@@ -165,8 +165,8 @@ def _list(ledger: Path, wanted: ClaimFilter, sort: Order, form: str, limit: int,
             lines = hit_lines(hits, width=table_width(output), color=output is None and wants_color())
             write_lines(lines, form, output)
         else:
-            found = ((hit, item(asked.connection, hit.claim)) for hit in hits)
-            _write((item_object(hit, one) for hit, one in found if one is not None), form, output)
+            found = items(asked.connection, hits)
+            _write((item_object(hit, one) for hit, one in found), form, output)
         say(f"{several(left(asked.connection, wanted), 'claim')} {'wait' if not wanted.verdict else 'in all'}.")
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from sayso.ledger.hits import Hit, in_text_order, load_hits
 from sayso.ledger.review.book import load_decisions
-from sayso.ledger.review.find import find
+from sayso.ledger.review.find import Found, find, lay
 from sayso.ledger.review.records import Decision, Standing, Thread, disagree, opinions, to_threads
 from sayso.ledger.search import ClaimFilter, to_search
 from sayso.records import Claim, Reading
 
 Order = Literal["confidence", "newest", "oldest"]
 ORDERS: tuple[Order, ...] = ("confidence", "newest", "oldest")
+_TOGETHER = 500  # claims whose texts are loaded together
 _SORTED = {
     "confidence": "claim.confidence, claim.id",
     "newest": "claim.id DESC",
@@ -104,7 +106,32 @@ def item(connection: sqlite3.Connection, key: str, *, decided_first: bool = Fals
 
     decided_first: of two claims with the same words, the one that was decided.
     """
-    found = find(connection, key, decided_first=decided_first)
+    return _item(find(connection, key, decided_first=decided_first), key)
+
+
+def items(connection: sqlite3.Connection, hits: Iterable[Hit]) -> Iterator[tuple[Hit, Item]]:
+    """Hits of the queue as items, in their order; of some hundreds, each text is loaded once."""
+    left_over = iter(hits)
+    while part := list(islice(left_over, _TOGETHER)):
+        found: dict[int, Item] = {}
+        by_text: dict[str, list[Hit]] = {}
+        for hit in part:
+            by_text.setdefault(hit.article, []).append(hit)
+        for article, those in by_text.items():
+            (text_id,) = connection.execute("SELECT text_id FROM publication WHERE key = ?", (article,)).fetchone()
+            laid = lay(connection, text_id)
+            for hit in those:
+                if hit.verdict == "rejected":
+                    subject = next(s for s, claim in laid.told.given.items() if claim.id == hit.label)
+                else:
+                    subject = laid.subject(hit.label)
+                one = _item(laid.found(subject), hit.claim)
+                if one is not None:
+                    found[hit.id] = one
+        yield from ((hit, found[hit.id]) for hit in part if hit.id in found)
+
+
+def _item(found: Found, key: str) -> Item | None:
     ruling = found.thread.ruling if found.thread else None
     claim = found.shown or found.given or (ruling.given if ruling else None)
     if claim is None:

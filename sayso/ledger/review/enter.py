@@ -13,7 +13,7 @@ from sayso.ledger.review.carry import Carrier
 from sayso.ledger.review.checks import check_claim, check_words
 from sayso.ledger.review.decided import CERTAIN
 from sayso.ledger.review.edits import NEW, edited
-from sayso.ledger.review.find import Found, find, of_subject
+from sayso.ledger.review.find import Found, find, lay
 from sayso.ledger.review.records import VERDICTS, Decision, Request, Thread, to_threads
 from sayso.records import Claim
 
@@ -71,7 +71,7 @@ def _new(connection: sqlite3.Connection, request: Request) -> Found:
         raise UsageError(f"{request.claim!r} is not the key of one article.", hint="To add a claim, name its article.")
     article = load_article(connection, rows[0][0])
     claim = _told(article.text, request, NEW)
-    found = of_subject(connection, rows[0][1], Carrier(article).key(claim))
+    found = lay(connection, rows[0][1]).found(Carrier(article).key(claim))
     if found.shown is not None:
         raise UsageError("This very claim is there already.", hint="Accept or correct it.")
     return found

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from sayso.errors import UsageError
 from sayso.ledger.readings import load_reading
 from sayso.ledger.review.book import bases, load_decisions
-from sayso.ledger.review.carry import Carrier
-from sayso.ledger.review.decided import decided
+from sayso.ledger.review.decided import Decided, decided
 from sayso.ledger.review.records import Standing, Thread, to_threads
 from sayso.records import Claim, Reading
 
 _KEY = re.compile(r"k1:[0-9a-f]{4,32}")
 _ROWS = """
-    SELECT claim.key, claim.text_id, claim.label, claim.current, decision.subject, reading.base_id, claim.reading_id
-    FROM claim JOIN reading ON reading.id = claim.reading_id LEFT JOIN decision ON decision.id = claim.decision_id
+    SELECT claim.key, claim.text_id, claim.label, claim.current, decision.subject
+    FROM claim LEFT JOIN decision ON decision.id = claim.decision_id
     WHERE claim.key >= ? AND claim.key < ?
 """
 
@@ -41,33 +40,53 @@ class Found:
     standing: Standing | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laid:
+    """A text as it is shown now: what was decided, laid over the reading of its first publication."""
+
+    text_id: int
+    told: Decided
+    threads: tuple[Thread, ...]
+    day: str | None
+
+    def subject(self, label: str) -> str:
+        """What decisions on the claim of this id in the shown reading are filed under."""
+        return next(s for s, c in zip(self.told.subjects, self.told.reading.claims, strict=True) if c.id == label)
+
+    def found(self, subject: str) -> Found:
+        """What is known of a subject."""
+        return Found(
+            text_id=self.text_id,
+            subject=subject,
+            given=self.told.given.get(subject),
+            shown=self.told.shown(subject),
+            reading=self.told.reading,
+            day=self.day,
+            thread=next((t for t in self.threads if t.subject == subject), None),
+            standing=self.told.standing(subject),
+        )
+
+
+def lay(connection: sqlite3.Connection, text_id: int) -> Laid:
+    """A text with its decisions."""
+    reading_id, publication, day = bases(connection, text_id)[0]
+    threads = to_threads(load_decisions(connection, text_id))
+    told = decided(load_reading(connection, publication, reading_id), threads, day)
+    return Laid(text_id=text_id, told=told, threads=threads, day=day)
+
+
 def find(connection: sqlite3.Connection, key: str, *, decided_first: bool = False) -> Found:
     """The claim of a key, or of the beginning of one. Raises UsageError where there is none, or several.
 
     decided_first: of two claims with the same words, the one that was decided.
     """
-    text_id, subject = _subject(connection, key, decided_first)
-    return of_subject(connection, text_id, subject)
+    text_id, subject, label = _row(connection, key, decided_first)
+    laid = lay(connection, text_id)
+    return laid.found(subject or laid.subject(label))
 
 
-def of_subject(connection: sqlite3.Connection, text_id: int, subject: str) -> Found:
-    """What is known of a subject of a text."""
-    reading_id, publication, day = bases(connection, text_id)[0]
-    threads = to_threads(load_decisions(connection, text_id))
-    told = decided(load_reading(connection, publication, reading_id), threads, day)
-    return Found(
-        text_id=text_id,
-        subject=subject,
-        given=told.given.get(subject),
-        shown=told.shown(subject),
-        reading=told.reading,
-        day=day,
-        thread=next((t for t in threads if t.subject == subject), None),
-        standing=told.standing(subject),
-    )
-
-
-def _subject(connection: sqlite3.Connection, key: str, decided_first: bool) -> tuple[int, str]:
+def _row(connection: sqlite3.Connection, key: str, decided_first: bool) -> tuple[int, str, str]:
+    """The text of a claim, and its subject or, where nobody decided, "" and its id in the shown reading."""
     if not _KEY.fullmatch(key):
         raise UsageError(
             f"{key!r} is no key of a claim.", hint="Keys of claims begin with k1: and stand in every list."
@@ -83,22 +102,13 @@ def _subject(connection: sqlite3.Connection, key: str, decided_first: bool) -> t
     keys = {row[0] for row in [*found, *booked]}
     if len(keys) > 1:
         raise UsageError(f"{len(keys)} or more keys begin with {key}.", hint="Give more of it.")
-    for _, text_id, label, current, subject, base_id, reading_id in found:
-        if subject:
-            return int(text_id), str(subject)
-        if current:
-            return int(text_id), _first_subject(connection, text_id, base_id or reading_id, label)
+    for _, text_id, label, current, subject in found:
+        if subject or current:
+            return int(text_id), str(subject or ""), str(label)
     if booked:
-        return int(booked[0][1]), str(booked[0][2])
+        return int(booked[0][1]), str(booked[0][2]), ""
     if found:
         raise UsageError(
             f"{key} is of a reading that is not shown.", hint="Its text was read again; sayso show tells its claims."
         )
     raise UsageError(f"No claim has the key {key}.")
-
-
-def _first_subject(connection: sqlite3.Connection, text_id: int, reading_id: int, label: str) -> str:
-    publication = next(p for r, p, _ in bases(connection, text_id) if r == reading_id)
-    base = load_reading(connection, publication, reading_id)
-    subjects = Carrier(base.article).subjects(base.claims)
-    return next(s for s, claim in zip(subjects, base.claims, strict=True) if claim.id == label)
