@@ -71,7 +71,8 @@ def _ranking(answers: Answers) -> str:
     rows = "".join(_ranked(cell, top, whole.share.value) for cell in ranked)
     head = (
         '<thead><tr><th scope="col">Outlet</th><th scope="col" class="n">Share</th>'
-        '<th scope="col" class="wide">95 % interval</th><th scope="col" class="n">Anonymous</th>'
+        f'<th scope="col" class="wide">95 % interval, from 0 to {_percent(top)}</th>'
+        '<th scope="col" class="n">Anonymous</th>'
         '<th scope="col" class="n">Claims</th><th scope="col" class="n">Articles</th></tr></thead>'
     )
     lead = (

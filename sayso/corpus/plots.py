@@ -13,7 +13,7 @@ from sayso.corpus.answers import Cell
 from sayso.export.cards import safe
 
 _WIDTH, _HEIGHT = 240.0, 120.0  # of one small plot, in units of its own
-_LEFT, _RIGHT, _TOP, _BOTTOM = 30.0, 10.0, 10.0, 20.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 30.0, 15.0, 10.0, 20.0
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
 _MOST_TICKS = 4
 _ROOM = 1.06  # of the scale above the highest value
@@ -72,7 +72,7 @@ def _grid(scale: Scale) -> str:
     for tick in scale.ticks():
         y = scale.y(tick)
         out.append(f'<path class="p-grid" d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}"/>')
-        out.append(f'<text class="p-tick" x="{_LEFT - 5}" y="{y + 3:.1f}" text-anchor="end">{100 * tick:.0f}%</text>')
+        out.append(f'<text class="p-tick" x="{_LEFT - 5}" y="{y + 3:.1f}" text-anchor="end">{100 * tick:.0f} %</text>')
     every = max(1, math.ceil((scale.last - scale.first) / 4))
     for year in range(scale.first, scale.last + 1, every):
         told = f"{year}"

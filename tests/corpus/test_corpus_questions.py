@@ -30,6 +30,7 @@ from tests.corpus import made
 from tests.corpus.made import make, story, write_lines
 
 LONG = "we will rebuild the old bridge before the first snow falls this year"
+DIGEST = made.SmallReader().digest
 
 
 def test_an_interval_takes_articles_as_what_was_drawn() -> None:
@@ -122,7 +123,7 @@ class Heard:
     """Reads "NAME (RECORD) says …": one claim with that source; what stands in “…” is quoted."""
 
     def __init__(self) -> None:
-        self.digest = made.SmallReader().digest
+        self.digest = DIGEST
 
     def read(self, article: Article) -> Reading:
         claims = []
@@ -138,7 +139,6 @@ class Heard:
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(made, "SmallReader", Heard)
-    monkeypatch.setattr(Heard, "__init__", lambda self: setattr(self, "digest", DIGEST))
     objects = []
     for n in range(24):
         outlet, year = ("Loud", "Quiet")[n % 2], 2015 + n % 3
@@ -163,9 +163,6 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     out = tmp_path / "c"
     make(out, write_lines(tmp_path / "news.jsonl", objects), shard_size=7)
     return out
-
-
-DIGEST = made.SmallReader().digest
 
 
 def test_answers(corpus: Path) -> None:
