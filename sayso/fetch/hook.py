@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from datetime import UTC
 
-from sayso.errors import FetchError, InputError
+from sayso.errors import AddressRefusedError, FetchError, InputError
 from sayso.fetch.addresses import to_target
 from sayso.fetch.fetcher import LONGEST_WAIT, Clock, Deferred, retry_after, user_agent
 from sayso.fetch.transport import Transport
@@ -63,6 +63,8 @@ class Hook:
             self._failures += 1
             wait = min(max(wait or 0.0, min(_FIRST_WAIT * 2 ** (self._failures - 1), _LONGEST_WAIT)), LONGEST_WAIT)
             self.ready = self._clock.monotonic() + wait
+            if isinstance(error, AddressRefusedError):
+                raise
             raise Deferred(error.message, wait, hint=error.hint or f"Tried again in {wait:,.0f} s.") from None
 
 
