@@ -1,7 +1,7 @@
 """Choose the articles of the contested events in events.tsv from the two news archives, ready for `sayso read`.
 
-`python -m gold.pairs_train.collect FEEDS.jsonl.xz US.jsonl.xz --out ARTICLES.jsonl` writes one article a line: name (the
-digest of its text), event, text (title, blank line, summary or the first paragraphs), published, outlet.
+`python -m gold.pairs_train.collect FEEDS.jsonl.xz US.jsonl.xz --out ARTICLES.jsonl` writes one article a line: name
+(the digest of its text), event, text (title, blank line, summary or the first paragraphs), published, outlet.
 """
 
 from __future__ import annotations
@@ -12,13 +12,61 @@ import lzma
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sayso.identity import text_digest
 
-HERE = Path(__file__).parent
+EVENTS = Path(__file__).parent / "events.tsv"
 LEAD = 2600  # characters of a long article that are read: its news, without its background
+SUMMARY = 500  # characters of a feed item, after its title, in which an event's patterns are looked for
 SEED = 20221115
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A text as labels count in it; name is its SHA-256 in hexadecimal, published a day as YYYY-MM-DD."""
+
+    name: str
+    text: str
+    published: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What belongs to an event: articles of one archive, first to last day, in which every pattern is found."""
+
+    name: str
+    split: str
+    archive: str
+    first: str
+    last: str
+    most: int
+    patterns: tuple[re.Pattern[str], ...]
+
+    def takes(self, article: Article, archive: str) -> bool:
+        """Whether the article belongs here: by title alone in the archive of long articles."""
+        title, _, body = article.text.partition("\n\n")
+        looked = title if archive == "us" else f"{title} {body[:SUMMARY]}"
+        inside = self.archive == archive and self.first <= article.published <= self.last
+        return inside and all(p.search(looked) for p in self.patterns)
+
+
+def events(table: Path = EVENTS) -> tuple[Event, ...]:
+    rows = [r.split("\t") for r in table.read_text(encoding="utf-8").splitlines() if not r.startswith("#")]
+    return tuple(
+        Event(
+            name=name,
+            split=split,
+            archive=archive,
+            first=first,
+            last=last,
+            most=int(most),
+            patterns=tuple(re.compile(p, re.I) for p in patterns.split(" && ")),
+        )
+        for name, split, archive, first, last, most, patterns in rows
+    )
 
 
 def iso(day: str) -> str | None:
@@ -31,26 +79,19 @@ def iso(day: str) -> str | None:
 
 
 def joined(title: str, text: str) -> str:
-    """Title and text as the one text that labels' offsets count in, cut at a paragraph's end after `LEAD` characters."""
+    """Title and text as the one text that labels' offsets count in, cut at a paragraph's end after `LEAD`."""
     cut = text.find("\n\n", LEAD)
     return f"{title}\n\n{text if cut < 0 else text[:cut]}"
 
 
-def articles(archive: Path) -> Iterator[dict[str, str]]:
+def articles(archive: Path) -> Iterator[Article]:
+    """Every dated article of a .jsonl.xz archive that has a title and a text."""
     with lzma.open(archive, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             if row["text"] and row["title"] and (day := iso(row["published"])):
                 text = joined(row["title"], row["text"])
-                yield {"name": text_digest(text), "text": text, "published": day, "outlet": row["outlet"]}
-
-
-def events() -> list[tuple[str, str, str, str, int, tuple[re.Pattern[str], ...]]]:
-    rows = [r.split("\t") for r in (HERE / "events.tsv").read_text(encoding="utf-8").splitlines() if r[0] != "#"]
-    return [
-        (name, archive, first, last, int(most), tuple(re.compile(p, re.I) for p in patterns.split(" && ")))
-        for name, archive, first, last, most, patterns in rows
-    ]
+                yield Article(name=text_digest(text), text=text, published=day, outlet=row["outlet"])
 
 
 def main() -> None:
@@ -59,27 +100,24 @@ def main() -> None:
     parser.add_argument("us", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    chosen: dict[str, list[dict[str, str]]] = {}
+    chosen: dict[str, list[Article]] = {}
     table = events()
     for archive, path in (("feeds", options.feeds), ("us", options.us)):
-        seen: set[str] = set()
-        for row in articles(path):
-            title, _, body = row["text"].partition("\n\n")
-            looked = title if archive == "us" else f"{title} {body[:500]}"
-            if title in seen:
-                continue
+        seen: set[str] = set()  # titles: feeds repeat an item
+        for article in articles(path):
+            title = article.text.partition("\n\n")[0]
+            event = None if title in seen else next((e for e in table if e.takes(article, archive)), None)
             seen.add(title)
-            for name, where, first, last, _, patterns in table:
-                if where == archive and first <= row["published"] <= last and all(p.search(looked) for p in patterns):
-                    chosen.setdefault(name, []).append(row | {"event": name})
-                    break
+            if event:
+                chosen.setdefault(event.name, []).append(article)
     with options.out.open("w", encoding="utf-8") as file:
-        for name, _, _, _, most, _ in table:
-            rows = sorted(chosen.get(name, []), key=lambda r: (r["published"], r["name"]))
-            if len(rows) > most:
-                rows = sorted(random.Random(SEED).sample(rows, most), key=lambda r: (r["published"], r["name"]))
-            print(f"{name}: {len(rows)} of {len(chosen.get(name, []))} articles")
-            file.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
+        for event in table:
+            rows = sorted(chosen.get(event.name, []), key=lambda a: (a.published, a.name))
+            print(f"{event.name}: {min(len(rows), event.most)} of {len(rows)} articles")
+            if len(rows) > event.most:
+                rows = random.Random(SEED).sample(rows, event.most)  # noqa: S311 - a sample, no secret
+                rows.sort(key=lambda a: (a.published, a.name))
+            file.writelines(json.dumps(asdict(a) | {"event": event.name}, ensure_ascii=False) + "\n" for a in rows)
 
 
 if __name__ == "__main__":

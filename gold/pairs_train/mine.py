@@ -33,7 +33,9 @@ NO = re.compile(
     r"\b(no|not|never|none|nobody|neither|nor|without|den(y|ies|ied)|false|reject\w*|dismiss\w*|refus\w*|fail\w*|rul(e|es|ed) out)\b|n.t\b",
     re.I,
 )
-NUMBER = re.compile(r"\d[\d,.]*|\b(two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|million)\b", re.I)
+NUMBER = re.compile(
+    r"\d[\d,.]*|\b(two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|million)\b", re.I
+)
 
 # What asserts nothing one could compare: questions, announcements of a program or a page.
 EMPTY = re.compile(
@@ -129,9 +131,17 @@ def days(a: Side, b: Side) -> int:
 Pair = tuple[int, int]
 
 
-def choose(rows: list[Side], meaning: NDArray[np.float32], questions: list[tuple[re.Pattern[str], re.Pattern[str]]], rng: random.Random, scale: float) -> list[tuple[str, Side, Side]]:
+def choose(
+    rows: list[Side],
+    meaning: NDArray[np.float32],
+    questions: list[tuple[re.Pattern[str], re.Pattern[str]]],
+    rng: random.Random,
+    scale: float,
+) -> list[tuple[str, Side, Side]]:
     """Pairs of one event by kind, each kind's quota times `scale`; a proposition stands in at most `USES` of them."""
-    lexical = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, stop_words="english").fit_transform([r.words for r in rows])
+    lexical = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, stop_words="english").fit_transform(
+        [r.words for r in rows]
+    )
     words = np.asarray((lexical @ lexical.T).todense())
     near = meaning @ meaning.T
     used: Counter[int] = Counter()
@@ -174,15 +184,42 @@ def choose(rows: list[Side], meaning: NDArray[np.float32], questions: list[tuple
         return round(QUOTA[kind] * scale)
 
     # Close dates bring contradictions, far ones shifts: half of the sides' quota each.
-    take("sides", pool(lambda i, j: (i, j) in against and days(rows[i], rows[j]) <= 2 and near[i, j] > 0.3), quota("sides") * 6 // 10)
-    take("sides", pool(lambda i, j: (i, j) in against and days(rows[i], rows[j]) > 2 and near[i, j] > 0.3), quota("sides") * 4 // 10)
+    take(
+        "sides",
+        pool(lambda i, j: (i, j) in against and days(rows[i], rows[j]) <= 2 and near[i, j] > 0.3),
+        quota("sides") * 6 // 10,
+    )
+    take(
+        "sides",
+        pool(lambda i, j: (i, j) in against and days(rows[i], rows[j]) > 2 and near[i, j] > 0.3),
+        quota("sides") * 4 // 10,
+    )
     take("negated", pool(lambda i, j: negated[i] != negated[j] and near[i, j] > 0.35), quota("negated"))
     take("moved", pool(lambda i, j: days(rows[i], rows[j]) >= 2 and near[i, j] > 0.4), quota("moved"))
-    take("near", pool(lambda i, j: days(rows[i], rows[j]) <= 1 and rows[i].outlet != rows[j].outlet and near[i, j] > 0.4 and words[i, j] < 0.6), quota("near"))
-    take("numbers", pool(lambda i, j: bool(numbers[i] and numbers[j] and numbers[i] != numbers[j]) and near[i, j] > 0.35), quota("numbers"))
+    take(
+        "near",
+        pool(
+            lambda i, j: (
+                days(rows[i], rows[j]) <= 1
+                and rows[i].outlet != rows[j].outlet
+                and near[i, j] > 0.4
+                and words[i, j] < 0.6
+            )
+        ),
+        quota("near"),
+    )
+    take(
+        "numbers",
+        pool(lambda i, j: bool(numbers[i] and numbers[j] and numbers[i] != numbers[j]) and near[i, j] > 0.35),
+        quota("numbers"),
+    )
     middle = [(rng.random(), i, j) for i, j in pairs if 0.25 < near[i, j] < 0.5 and rows[i].article != rows[j].article]
     take("middle", middle, quota("middle"))
-    take("any", [(rng.random(), i, j) for i, j in pairs if near[i, j] < 0.3 and rows[i].article != rows[j].article], quota("any"))
+    take(
+        "any",
+        [(rng.random(), i, j) for i, j in pairs if near[i, j] < 0.3 and rows[i].article != rows[j].article],
+        quota("any"),
+    )
     return chosen
 
 
@@ -226,7 +263,10 @@ def main() -> None:
                 for mark, s in (("a", a), ("b", b)):
                     row[mark] = {f: getattr(s, f) for f in s.__dataclass_fields__ if f not in ("event", "words")}  # type: ignore[assignment]
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
-            print(f"{event}: {len(rows)} propositions, {len(found)} pairs {dict(Counter(k for k, _, _ in found))}", flush=True)
+            print(
+                f"{event}: {len(rows)} propositions, {len(found)} pairs {dict(Counter(k for k, _, _ in found))}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
