@@ -30,7 +30,7 @@ Examples:
   sayso corpus read 'news/*.jsonl.xz' --out corpus/ --workers 8
   sayso corpus read crawl.warc.gz export.parquet --out corpus/
   sayso corpus read 's3://bucket/2022/*.parquet' --field text=maintext --out corpus/
-  sayso corpus read articles/ --out corpus/ --engine ray --address ray://head:10001 --workers 200
+  sayso corpus read articles/ --out corpus/ --engine ray --address auto --workers 200
 """
 _GROUP_EXAMPLES = """
 \b
@@ -58,7 +58,9 @@ corpus.add_command(report)
 @click.option(
     "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What runs the workers."
 )
-@click.option("--address", metavar="ADDRESS", help="Of a Ray cluster (auto, ray://head:10001); without, a local one.")
+@click.option(
+    "--address", metavar="ADDRESS", help="Of the Ray cluster to join (auto, HOST:6379); without, a local one."
+)
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Readers at work.  [default: one a core]")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N records of all inputs.")
 @click.option(

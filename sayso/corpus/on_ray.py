@@ -13,11 +13,13 @@ import pickle
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from sayso.corpus.batch import Batch, MakeReader, Result
 from sayso.corpus.events import Watch
+from sayso.corpus.inputs import is_address
 from sayso.corpus.parts import part
 from sayso.corpus.poison import MOST_ATTEMPTS, without_poison
 from sayso.corpus.take import Take
@@ -93,7 +95,7 @@ class RayEngine:
         context.enable_progress_bars = False
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         counts = ray.remote(num_cpus=0, max_restarts=-1)(Counts).remote()
-        orders = data.from_items([{_BODY: pickle.dumps(take)}])
+        orders = data.from_items([{_BODY: pickle.dumps(everywhere(take))}])
         batches = orders.map_batches(take_batches, batch_size=1, batch_format="numpy", num_cpus=_TAKER)
         results = batches.map_batches(
             RayWorker,
@@ -145,6 +147,12 @@ def _ours(error: BaseException) -> SaysoError:
         cause = getattr(cause, "cause", None) or cause.__cause__
     lines = [line for line in str(error).strip().splitlines() if line.strip()]
     return WorkerError(f"Ray gave up: {lines[-1] if lines else type(error).__name__}")
+
+
+def everywhere(take: Take) -> Take:
+    """The same with whole paths: tasks may run in another folder than the driver."""
+    files = (f if is_address(f.where) else replace(f, where=os.path.abspath(f.where)) for f in take.files)  # noqa: PTH100 - links stay
+    return replace(take, files=tuple(files))
 
 
 def take_batches(orders: dict[str, Any]) -> Iterator[dict[str, Any]]:

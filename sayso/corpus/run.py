@@ -21,6 +21,7 @@ from sayso.corpus.events import Log, Watch
 from sayso.corpus.folder import Folder, write_text
 from sayso.corpus.inputs import find_inputs, is_inside
 from sayso.corpus.manifest import Manifest, Run, options_of, refused_rows, write_manifest
+from sayso.corpus.schema import schemas
 from sayso.corpus.shards import Shard, Writer, finished, ids_of
 from sayso.corpus.take import Job, Take
 from sayso.errors import CorpusChangedError, SaysoError, UsageError
@@ -125,6 +126,7 @@ def run(order: Order, engine: Engine, look: Looker) -> Manifest:
 
     Raises SaysoError; KeyboardInterrupt and SystemExit go through when what is finished is told.
     """
+    schemas()  # whatever is missing is told before anything is made
     folder = Folder(order.out)
     folder.check()
     with folder.locked():
