@@ -44,12 +44,12 @@ def edit(text: str, claim: Claim, part: str, ask: Ask) -> Claim:
         value = choose(part, value)
     if part in {"said", "about"} and value is not None:
         when = to_when(value, part)
-        return checked(text, with_field(claim, part, None if when is None else when.to_dict()))
-    return checked(text, with_field(claim, part, value))
+        return _checked(text, claim, with_field(claim, part, None if when is None else when.to_dict()))
+    return _checked(text, claim, with_field(claim, part, value))
 
 
-def checked(text: str, claim: Claim) -> Claim:
-    check_claim(text, claim)
+def _checked(text: str, before: Claim, claim: Claim) -> Claim:
+    check_claim(text, claim, before)
     return claim
 
 
@@ -103,7 +103,8 @@ def _spans(text: str, claim: Claim, part: str, ask: Ask) -> Claim:
     told = ask(f"{now}; numbers (3-7 12-15) or the words themselves, parts apart by /{clear}")
     if told is None or not told.strip():
         return claim
-    return checked(text, with_spans(claim, part, () if told.strip() == CLEAR else to_spans(text, told, shown)))
+    spans = () if told.strip() == CLEAR else to_spans(text, told, shown)
+    return _checked(text, claim, with_spans(claim, part, spans))
 
 
 def _places(claim: Claim, ask: Ask) -> Claim:

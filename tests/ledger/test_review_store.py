@@ -14,7 +14,7 @@ from sayso.ledger.review.records import Request
 from sayso.ledger.search import ClaimFilter
 from sayso.ledger.store import Store
 from sayso.ledger.verify import verify
-from sayso.records import Cue, Source, Span
+from sayso.records import Cue, Source, Span, When
 from tests.ledger.made import HARBOR, at, harbor, one_claim
 from tests.ledger.made_review import decide, kept, key_of, keys, longer, shown
 
@@ -252,3 +252,15 @@ def test_decisions_cannot_be_changed(path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="only added"):
         connection.execute("UPDATE decision SET why = 'x'")
     connection.close()
+
+
+def test_what_the_reader_itself_got_wrong_does_not_stand_in_the_way_of_a_correction(tmp_path: Path) -> None:
+    odd = replace(harbor().claims[0], said=When(text="no such words", earliest=None, latest=None), content=())
+    path = kept(tmp_path / "l.db", replace(harbor(), claims=(odd,)))
+    with Ledger(path) as ledger:
+        hit = ledger.claims(ClaimFilter()).hits[0]
+        claim = ledger.claim(hit.claim)[1]
+    decide(path, hit.claim, "correct", to=replace(claim, force="claims"))
+    with pytest.raises(UsageError, match="does not stand"):
+        decide(path, hit.claim, "correct", to=replace(claim, about=When(text="nor these", earliest=None, latest=None)))
+    assert verify(path).findings == ()

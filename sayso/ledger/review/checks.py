@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 from sayso.errors import UsageError
@@ -31,30 +32,48 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
 _LONGEST_NAME = 500  # characters
 
 
-def check_claim(text: str, claim: Claim) -> None:
-    """Raises UsageError where a person's claim does not stand in the text or says what the contract has no word for."""
-    if not claim.content:
+def check_claim(text: str, claim: Claim, before: Claim | None = None) -> None:
+    """Raises UsageError where a person's claim does not stand in the text or says what the contract has no word for.
+
+    before: the claim that it comes from; what is the same there is the reader's own, and not the person's to mend.
+    """
+    if not claim.content and (before is None or before.content):
         raise UsageError("A claim needs content.")
-    parts = [("content", claim.content)]
-    if claim.source:
-        parts += [("source", claim.source.spans), ("mentions", claim.source.mentions)]
-        if not claim.source.spans:
-            raise UsageError("A source needs words.", hint="A claim without a source has none at all.")
-        if claim.source.name is not None:
-            check_words(claim.source.name, "a name", _LONGEST_NAME)
-    parts += [("cue", (claim.cue.span,))] if claim.cue else []
-    parts += [("certainty", claim.certainty.words)] if claim.certainty else []
-    parts += [("places", place.spans) for place in claim.places]
-    for name, spans in parts:
-        check_spans(text, spans, name)
-    if claim.voice == "outlet" and (claim.source or claim.cue):
+    had = dict(_parts(before)) if before else {}
+    for name, spans in _parts(claim):
+        if had.get(name) != spans:
+            check_spans(text, spans, name)
+    if claim.source and not claim.source.spans and (before is None or claim.source != before.source):
+        raise UsageError("A source needs words.", hint="A claim without a source has none at all.")
+    if claim.source and claim.source.name is not None:
+        check_name(claim.source.name, before.source.name if before and before.source else None)
+    if claim.voice == "outlet" and (claim.source or claim.cue) and (before is None or before.voice != "outlet"):
         raise UsageError("The outlet's own statement has no source and no cue.", hint="Make its voice attributed.")
     _check_fields(claim)
     for name, when in (("said", claim.said), ("about", claim.about)):
-        if when is not None:
+        if when is not None and (before is None or when != getattr(before, name)):
             _check_when(text, name, when)
-    if claim.due is not None:
+    if claim.due is not None and (before is None or claim.due != before.due):
         check_day(claim.due, "due")
+
+
+def _parts(claim: Claim) -> Iterator[tuple[str, Spans]]:
+    yield "content", claim.content
+    if claim.source:
+        yield "source", claim.source.spans
+        yield "mentions", claim.source.mentions
+    if claim.cue:
+        yield "cue", (claim.cue.span,)
+    if claim.certainty:
+        yield "certainty", claim.certainty.words
+    for number, place in enumerate(claim.places):
+        yield f"place {number + 1}", place.spans
+
+
+def check_name(name: str, before: str | None) -> None:
+    """Raises UsageError for a name that is none, unless the reader gave it so."""
+    if name != before:
+        check_words(name, "a name", _LONGEST_NAME)
 
 
 def _check_fields(claim: Claim) -> None:

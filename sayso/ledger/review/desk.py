@@ -121,11 +121,7 @@ def items(connection: sqlite3.Connection, hits: Iterable[Hit]) -> Iterator[tuple
             (text_id,) = connection.execute("SELECT text_id FROM publication WHERE key = ?", (article,)).fetchone()
             laid = lay(connection, text_id)
             for hit in those:
-                if hit.verdict == "rejected":
-                    subject = next(s for s, claim in laid.told.given.items() if claim.id == hit.label)
-                else:
-                    subject = laid.subject(hit.label)
-                one = _item(laid.found(subject), hit.claim)
+                one = _item(laid.found(laid.subject(hit.label)), hit.claim)
                 if one is not None:
                     found[hit.id] = one
         yield from ((hit, found[hit.id]) for hit in part if hit.id in found)

@@ -131,7 +131,7 @@ def edited(text: str, claim: Claim, told: Mapping[str, object]) -> Claim:
     unknown = sorted(set(told) - set(EDITS))
     if unknown:
         raise UsageError(f"{', '.join(unknown)}: no part of a claim.", hint=f"Parts: {', '.join(EDITS)}.")
-    shown = window(text, claim)
+    shown, before = window(text, claim), claim
     for name in EDITS:  # spans first, since fields need what they stand in
         if name not in told:
             continue
@@ -142,7 +142,7 @@ def edited(text: str, claim: Claim, told: Mapping[str, object]) -> Claim:
             claim = replace(claim, places=_places(text, value, shown))
         else:
             claim = with_field(claim, name, value)
-    check_claim(text, claim)
+    check_claim(text, claim, None if before is NEW else before)
     return claim
 
 

@@ -55,6 +55,14 @@ def to_entry(connection: sqlite3.Connection, request: Request, now: str) -> Entr
 
 
 def _there(connection: sqlite3.Connection, request: Request) -> Found:
+    if request.undoes:
+        rows = connection.execute(
+            "SELECT text_id, subject FROM decision WHERE key >= ? AND key < ? LIMIT 2",
+            (request.undoes, request.undoes + "g"),
+        ).fetchall()
+        if len(rows) != 1:
+            raise UsageError(f"{request.undoes} is not the key of one decision.")
+        return lay(connection, rows[0][0]).found(rows[0][1])
     found = find(connection, request.claim, decided_first=request.verdict in {"undo", "note"})
     if found.shown is None and found.given is None and found.thread is None:
         raise UsageError(f"{request.claim} is of a claim that nobody gives any more.")
@@ -104,7 +112,7 @@ def _wanted(request: Request, found: Found) -> tuple[Claim | None, str | None]:
 def _told(text: str, request: Request, before: Claim) -> Claim:
     """The claim as the request wants it, checked."""
     if request.to is not None:
-        check_claim(text, request.to)
+        check_claim(text, request.to, None if before is NEW else before)
         return request.to
     if not request.edits:
         raise UsageError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass
+from itertools import chain
 
 from sayso.errors import UsageError
 from sayso.ledger.readings import load_reading
@@ -50,8 +51,10 @@ class Laid:
     day: str | None
 
     def subject(self, label: str) -> str:
-        """What decisions on the claim of this id in the shown reading are filed under."""
-        return next(s for s, c in zip(self.told.subjects, self.told.reading.claims, strict=True) if c.id == label)
+        """What decisions on the claim of this id are filed under; a claim has it in the reader's reading and as shown."""
+        given = (s for s, claim in self.told.given.items() if claim.id == label)
+        shown = (s for s, c in zip(self.told.subjects, self.told.reading.claims, strict=True) if c.id == label)
+        return next(chain(given, shown))
 
     def found(self, subject: str) -> Found:
         """What is known of a subject."""
