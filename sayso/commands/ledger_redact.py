@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sayso.commands.ledger_options import ledger_option
-from sayso.commands.ledger_tables import hit_lines
+from sayso.commands.ledger_tables import hit_lines, namesake_lines
 from sayso.commands.shared import say, table_width
 from sayso.errors import UsageError
 from sayso.export.facts import several
@@ -48,6 +48,11 @@ def redact(
     """
     if not keys and source is None:
         raise UsageError("Tell what to remove.", hint="Keys, or --source NAME.")
+    if source is not None:
+        with Ledger(ledger) as asked:
+            meant = asked.meant_by(source)
+        for line in namesake_lines(meant.people, meant.left_out):
+            say(line)
     texts, claims = _wanted(ledger, keys, source)
     if with_texts:
         texts, claims = tuple(dict.fromkeys((*texts, *(hit.article for hit in claims)))), ()
