@@ -177,7 +177,7 @@ def test_a_reading_that_contradicts_its_text_changes_nothing(path: Path) -> None
     assert verify(path).findings == ()
 
 
-_VERDICTS: st.SearchStrategy[Verdict] = st.sampled_from(("accept", "reject", "unsure", "undo"))  # type: ignore[arg-type]
+_VERDICTS: st.SearchStrategy[Verdict] = st.sampled_from(("accept", "reject", "unsure", "undo"))
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -51,7 +51,7 @@ class Laid:
     day: str | None
 
     def subject(self, label: str) -> str:
-        """What decisions on the claim of this id are filed under; a claim has it in the reader's reading and as shown."""
+        """What decisions on the claim of this id, in the reader's reading or as shown, are filed under."""
         given = (s for s, claim in self.told.given.items() if claim.id == label)
         shown = (s for s, c in zip(self.told.subjects, self.told.reading.claims, strict=True) if c.id == label)
         return next(chain(given, shown))
