@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -17,6 +18,7 @@ from sayso.fetch.record import Arrival, Fetched, Known, Unchanged, Wish
 from sayso.identity import text_digest
 from sayso.ingest import files
 from sayso.ingest.contents import Contents
+from sayso.ingest.days import iso_date
 from sayso.ingest.decode import HEAD
 from sayso.ingest.extras import load
 from sayso.ingest.feeds import feed_objects
@@ -30,6 +32,7 @@ from sayso.settings import Settings
 Found = Iterator[Arrival | Unchanged | InputError]
 _DEEPEST_LIST = 3  # lists in lists: an index of sitemaps, an OPML of feeds of pages
 _MOST_LAYERS = 3  # of .gz, .xz and .bz2 around each other
+_DAY = re.compile(r"[/-]((?:19|20)[0-9]{2})([/-])(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])(?![0-9])")
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -90,7 +93,9 @@ class Web:
         elif self._defaults.form is None and recognize(data[:HEAD], None) == "feed":
             yield from self._feed(data, fetched)
         elif self.is_page(data, fetched):
-            yield Arrival(article=self.page(data, fetched), fetched=fetched)
+            article = self.page(data, fetched)
+            article = replace(article, published=article.published or day_of_address(fetched.url))
+            yield Arrival(article=article, fetched=fetched)
         else:
             yield from self._document(data, fetched)
 
@@ -146,7 +151,10 @@ class Web:
         own = item.own if item and isinstance(item.own, Article) else None
         article = replace(
             article,
-            published=article.published or (listing.published if listing else None) or (own.published if own else None),
+            published=article.published
+            or (listing.published if listing else None)
+            or (own.published if own else None)
+            or day_of_address(fetched.url),
             outlet=article.outlet or (own.outlet if own else None),
             title=article.title or (listing.title if listing else None) or (own.title if own else None),
         )
@@ -273,6 +281,12 @@ class Web:
             f"{where} lists more than {self._wish.most:,} articles; the rest was left.",
             hint="Raise SAYSO_MOST_ITEMS, or give the same call again: it goes on with what is new.",
         )
+
+
+def day_of_address(url: str) -> str | None:
+    """The day that an address holds as …/2022/11/03/… or …/2022-11-03…, as most news sites write it; else None."""
+    found = _DAY.search(urlsplit(url).path)
+    return iso_date(f"{found[1]}-{found[3]}-{found[4]}") if found else None
 
 
 def _stem(url: str) -> str:

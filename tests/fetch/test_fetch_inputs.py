@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from sayso.errors import BadRecordError, InputError, TooLargeError, UnreadableError, UsageError
+from sayso.fetch import pages
 from sayso.fetch.fetcher import Fetcher, Manners
-from sayso.fetch.inputs import Web
+from sayso.fetch.inputs import Web, day_of_address
 from sayso.fetch.lists import kind_of
 from sayso.fetch.record import Arrival, Known, Unchanged, Validators, Wish
 from sayso.fetch.transport import Limits, Transport
@@ -285,3 +286,39 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_the_kind_of_a_list(head: bytes, kind: str | None) -> None:
     assert kind_of(head) == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/2022/11/03/ferry.html", "2022-11-03"),
+        ("/news/2022-11-03-ferry", "2022-11-03"),
+        ("/news-2022-02-30", None),
+        ("/2022/11/ferry", None),
+        ("/a/20221103/b", None),
+        ("/2022/11-03/b", None),
+        ("/id/2022/11/031", None),
+    ],
+)
+def test_the_day_that_an_address_holds(path: str, day: str | None) -> None:
+    assert day_of_address("https://news.example" + path) == day
+
+
+def test_a_second_reader_where_the_first_finds_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = "<!doctype html><html><body><p>The mayor said that the ferry will stop in spring.</p></body></html>"
+    long_told = "\n\n".join(TEXTS[0][2] * 2)
+    monkeypatch.setattr(pages, "_body", lambda source: long_told)
+    assert pages.story(short, "x").text == long_told
+    assert pages.story(article_page(TEXTS[0][0], "", TEXTS[0][2] * 4), "x").text.startswith(TEXTS[0][0])  # found enough
+    assert "ferry" in pages.story("<div>" * 500 + short, "x").text != long_told  # too deep for it
+    monkeypatch.setattr(pages, "_body", lambda source: None)
+    assert pages.story(short, "x").text == "The mayor said that the ferry will stop in spring."
+
+
+def test_a_second_reader_that_fails_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fails)
+    page = "<!doctype html><html><body><p>The mayor said that the ferry will stop in spring.</p></body></html>"
+    assert pages.story(page, "x").text == "The mayor said that the ferry will stop in spring."
