@@ -87,7 +87,8 @@ def reread(
         if not texts:
             say("Every text was read by the present reader." if not again else "nothing found.")
             return
-        total = len(texts) if shows_progress(output, quiet) else 0
+        apart = output or (Path("-") if form == "table" else None)  # the table comes when all is read
+        total = len(texts) if shows_progress(apart, quiet) else 0
         summary = Summary(examples)
         store = None if dry_run else Store(ledger, create=False)
         try:
