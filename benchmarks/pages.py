@@ -158,7 +158,7 @@ def main() -> None:
             total += sums
             told.append(f"{layout.__name__} {shares(sums)}")
         print(
-            f"{name:24} {shares(total):12} {1000 * spent / len(rows) / len(LAYOUTS):6.1f} ms a page   {' · '.join(told)}"
+            f"{name:24} {shares(total):12}{1000 * spent / len(rows) / len(LAYOUTS):6.1f} ms a page  {' · '.join(told)}"
         )
 
 

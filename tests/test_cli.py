@@ -87,7 +87,7 @@ def test_another_language_is_a_refusal_inside_the_reading(tmp_path: Path, capsys
     ("arguments", "code", "says"),
     [
         (["read", "missing.txt"], 1, "missing.txt"),
-        (["read", "https://example.org/story"], 2, "ledger"),
+        (["read", "ftp://example.org/story"], 2, "https"),
         (["read", "STORY", "--published", "2026-02-30"], 2, "2026-02-30"),
         (["read", "STORY", "--format", "xml"], 2, "xml"),
         (["read", "STORY", "--resume"], 2, "--resume"),

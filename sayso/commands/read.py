@@ -20,20 +20,22 @@ from sayso.commands.shared import (
     table_width,
     wants_color,
 )
-from sayso.errors import UsageError
+from sayso.commands.web import WebWish, mixed_inputs, web_options
+from sayso.errors import InputError, UsageError
 from sayso.export.columnar import parquet_readings
 from sayso.export.jsons import json_chunks, to_line
 from sayso.export.markdown import to_markdown
 from sayso.export.page import to_page
 from sayso.export.table import to_table
+from sayso.fetch.record import Arrival, Unchanged
 from sayso.flow import read_all
 from sayso.ingest.columns import parse_columns
 from sayso.ingest.forms import NAMED
-from sayso.ingest.inputs import Defaults, check_date, count_inputs, read_inputs
+from sayso.ingest.inputs import Defaults, check_date, count_inputs
 from sayso.output import is_written, line_file, skip_done, whole_bytes, whole_file
 from sayso.progress import progress
 from sayso.reader.reader import Reader
-from sayso.records import Reading
+from sayso.records import Article, Reading
 from sayso.settings import Settings
 
 _EXAMPLES = """
@@ -43,6 +45,7 @@ Examples:
   sayso read page.html --published 2022-11-03 --outlet "Daily News"
   sayso read articles/ --format jsonl --output readings.jsonl
   sayso read articles.jsonl --format jsonl --output readings.jsonl --resume
+  sayso read https://news.example/2022/11/03/ferry.html
   sayso read article.md --format html --output article.html
   xzcat news.jsonl.xz | sayso read - --format jsonl | jq '.claims | length'
 """
@@ -68,6 +71,7 @@ Examples:
 )  # fmt: skip
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write to, instead of standard output.")
 @click.option("--resume", is_flag=True, help="Go on after the last whole line of a jsonl output.")
+@web_options
 @click.option("--threads", type=int, metavar="N", help="Threads of the encoder (SAYSO_THREADS).  [default: 1]")
 @click.option("--confidence", type=float, metavar="P", help="Leave out claims below this confidence, 0 to 1.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary; errors still show.")
@@ -81,6 +85,8 @@ def read(
     form: str,
     output: Path | None,
     resume: bool,
+    follow: bool,
+    allow_private: bool,
     threads: int | None,
     confidence: float | None,
     quiet: bool,
@@ -89,6 +95,7 @@ def read(
 
     PATH is a text, Markdown, HTML, JSON, .docx, PDF or .eml file, a Parquet table, a web archive (WARC, WACZ), an mbox,
     a zip or tar of such files, a directory of them, or - for standard input. .gz, .xz and .bz2 are opened as they are.
+    It may also be an address on the web, of a page, a feed, a sitemap or a document, fetched with good manners.
     """
     if output is not None and str(output) == "-":
         output = None
@@ -105,7 +112,10 @@ def read(
         form=given_as,
     )
     own = is_written(output)
-    inputs = read_inputs(paths, defaults=defaults, settings=settings, stdin=standard_input(paths), is_written=own)
+    shows = shows_progress(output, quiet)
+    web = WebWish(follow=follow, allow_private=allow_private, shows=shows)
+    found, countable = mixed_inputs(paths, defaults, settings, standard_input(paths), own, web)
+    inputs = _articles(found)
     reader = Reader(settings)
     passed = kept = 0
     if resume and output is not None and output.exists():
@@ -113,7 +123,7 @@ def read(
         if before - {reader.digest}:
             say("the lines before were read by another model or version of sayso.")
     tally = Tally(passed, resumed=resume)
-    total = count_inputs(paths, own) if shows_progress(output, quiet) else 0
+    total = (count_inputs(paths, own) if countable else None) if shows else 0
     with progress(total, passed) as bar:
         readings = tally.watch(read_all(inputs, reader), bar)
         _write(readings, form, output, kept, single=is_single(paths))
@@ -121,6 +131,15 @@ def read(
         say(tally.summary())
     if tally.failed:
         sys.exit(1)
+
+
+def _articles(found: Iterator[Article | InputError | Arrival | Unchanged]) -> Iterator[Article | InputError]:
+    """What came, wherever from; nothing can be unchanged, since nothing is known from before."""
+    for one in found:
+        if isinstance(one, Arrival):
+            yield one.article
+        elif not isinstance(one, Unchanged):
+            yield one
 
 
 def _write(readings: Iterator[Reading], form: str, output: Path | None, kept: int, *, single: bool) -> None:

@@ -205,7 +205,7 @@ class Watching:
                 whole = False
                 break
             seen.add(mark)
-            whole &= self._item(web, item, mark, replace(fetched, body=None), base, follows=follows)
+            whole &= self._item(web, item, mark, fetched.of_several(), base, follows=follows)
         self._adding.finish()
         if error is not None:
             raise error

@@ -173,7 +173,7 @@ class Web:
                 yield from self._listed_page(Listed(url=item.link, published=told), fetched.url, item)
                 continue
             self._left -= 1
-            yield own if isinstance(own, InputError) else Arrival(article=own, fetched=replace(fetched, body=None))
+            yield own if isinstance(own, InputError) else Arrival(article=own, fetched=fetched.of_several())
 
     def items(self, data: bytes, where: str, base: str) -> Iterator[FeedItem]:
         """The items of a feed, in its order. base: the address that links are relative to, "" for none."""
@@ -254,7 +254,7 @@ class Web:
         if named is None and (fetched.header("content-type") or "").split(";")[0].strip().lower() == "text/plain":
             named = "text"
         stream = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, io.BytesIO(data))))
-        without = replace(fetched, body=None)  # what holds several texts is not kept: none could be cut out of it
+        without = fetched.of_several()
         last: Article | InputError | None = None
         several = False
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.errors import InputError
 from sayso.identity import tagged
@@ -33,6 +33,15 @@ class Fetched:
     def key(self) -> str:
         """The same for the same answer."""
         return tagged("f1", [self.asked, self.url, self.at, self.status, self.digest])
+
+    def of_several(self) -> Fetched:
+        """The same without content and validators, for an answer that holds several articles.
+
+        None could be cut out of the content, and a call that was broken off has not taken all of it, so that the next
+        must not be conditional.
+        """
+        headers = tuple(one for one in self.headers if one[0] not in {"etag", "last-modified"})
+        return replace(self, body=None, headers=headers)
 
     def header(self, name: str) -> str | None:
         return next((value for known, value in self.headers if known == name), None)

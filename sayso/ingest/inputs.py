@@ -54,8 +54,8 @@ def read_inputs(
     for path in paths:
         if _ADDRESS.match(path):
             raise UsageError(
-                f"{path} is an address. Reading from addresses comes with the ledger (sayso add), not available yet.",
-                hint="Save the page and read the file.",
+                f"{path} is an address, and files are read here.",
+                hint="Save the page and read the file, or let sayso add fetch it.",
             )
         if path != STDIN and is_written(Path(path)):
             raise UsageError(f"{files.shown(path)} is an input and the output.", hint="Give another --output.")

@@ -368,6 +368,22 @@ def test_add_takes_addresses_and_files_in_one_call(
     assert verify(path).findings == ()
 
 
+def test_a_feed_that_was_taken_in_part_is_asked_for_whole(site: Site, path: Path) -> None:
+    body = rss(ITEMS[:5]).encode()
+
+    def feed(handler: BaseHTTPRequestHandler) -> Reply:
+        same = handler.headers.get("If-None-Match") or handler.headers.get("If-Modified-Since")
+        headers = {"ETag": '"1"', "Last-Modified": "Tue, 03 Mar 2026 10:00:00 GMT"}
+        return Reply(status=304) if same else Reply(body, headers=headers)
+
+    site.routes["/feed"] = feed
+    call = ["add", site.base + "/feed", "--ledger", str(path), "--allow-private", "-q"]
+    assert main([*call, "--first", "2"]) == 0
+    assert articles(path) == 2
+    assert main(call) == 0
+    assert articles(path) == 5
+
+
 def test_add_does_not_reach_inside_without_the_flag(site: Site, path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site.page("/a.html")
     with pytest.MonkeyPatch.context() as patch:

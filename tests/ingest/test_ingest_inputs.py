@@ -254,7 +254,7 @@ def test_addresses_are_a_wrong_call_for_now(path: str) -> None:
         read_inputs(["a.txt", path], defaults=Defaults(), settings=Settings(), stdin=io.BytesIO())
     assert path in caught.value.message
     assert "sayso add" in caught.value.message
-    assert caught.value.hint == "Save the page and read the file."
+    assert caught.value.hint == "Save the page and read the file, or let sayso add fetch it."
 
 
 @pytest.mark.parametrize(
