@@ -249,11 +249,11 @@ def test_what_cannot_be_read_stands_in_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path", ["http://a.example/x", "HTTPS://a.example", "feed:https://a.example", "feed://a.example"]
 )
-def test_addresses_are_a_wrong_call_for_now(path: str) -> None:
+def test_addresses_are_not_files(path: str) -> None:
     with pytest.raises(UsageError) as caught:
         read_inputs(["a.txt", path], defaults=Defaults(), settings=Settings(), stdin=io.BytesIO())
     assert path in caught.value.message
-    assert "sayso add" in caught.value.message
+    assert "is an address" in caught.value.message
     assert caught.value.hint == "Save the page and read the file, or let sayso add fetch it."
 
 
