@@ -34,8 +34,7 @@ class _Seen:
 def ask(corpus: Corpus, choice: Choice, *, top: int, least: int, show: Callable[[str], None]) -> Answers:
     """All answers. top: how many of each list. least: articles that an outlet, or one in a year, must have to be shown.
 
-    Holds of every article its id, outlet, day, title and 16 hashes, of every quotation its words: about 2 GB for a
-    million articles.
+    Holds of every article its id, outlet, day, title and 16 hashes, of every quotation its words.
     """
     show("articles")
     seen, bands, owners = _articles(corpus, choice)

@@ -176,10 +176,6 @@ def as_local(one: InputFile) -> Iterator[Path]:
         yield copy
 
 
-def total_size(files: Sequence[InputFile]) -> int:
-    return sum(one.size for one in files if one.same is None)
-
-
 def is_inside(path: str, folder: Path) -> bool:
     """Whether an input lies in the folder that is written to."""
     if is_address(path):

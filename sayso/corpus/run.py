@@ -32,7 +32,6 @@ from sayso.reader.network import Manifest as Models
 from sayso.reader.reader import Reader, reader_digest
 from sayso.settings import Settings
 
-STEPS = ("plan", "take", "read", "write", "seal")
 SHARD_SIZE = 500
 """Articles of a shard: a few minutes of one worker, which is what the loss of the driver costs."""
 

@@ -7,7 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from sayso.corpus.answers import METHOD, Answers, Cell, Standing
+from sayso.export.facts import several
 from sayso.export.tabular import Row, table_lines
+from sayso.export.visible import one_line
 
 _LONGEST = 160  # characters of a quotation in a table
 CELL_COLUMNS = ("outlet", "year", "share", "low", "high", "anonymous", "claims", "articles")
@@ -56,10 +58,10 @@ def lines(answers: Answers, width: int) -> Iterator[str]:
     yield from table_lines(("kind", "source", "claims", "articles", "outlets"), rows, width=width)
     yield f"\nQuotations that travel: {answers.all_travels:,}\n"
     for travel in answers.travels:
-        said = ", ".join(f"{name} ({count})" for name, count in travel.names[:3]) or "nobody named"
+        said = ", ".join(f"{one_line(name)} ({count})" for name, count in travel.names[:3]) or "nobody named"
         yield f"  “{_short(travel.quotation)}” – {said}\n"
         yield f"    first: {_standing(travel.first)}; then: {_standing(travel.others)}\n"
-    yield f"\nNear-duplicates: {answers.all_twins:,} groups of {answers.twin_articles:,} articles\n"
+    yield f"\nNear-duplicates: {several(answers.all_twins, 'group')} of {several(answers.twin_articles, 'article')}\n"
     for twins in answers.twins:
         yield f"  {_standing(twins.articles)}: {_short(twins.articles[0].title or twins.articles[0].id)}\n"
     yield f"\n{METHOD}\n"
@@ -75,11 +77,11 @@ def _ranked_row(cell: Cell) -> Row:
 
 
 def _short(text: str) -> str:
-    told = " ".join(text.split())
+    told = one_line(text)
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1].rstrip() + "…"
 
 
 def _standing(articles: Sequence[Standing]) -> str:
-    names = list(dict.fromkeys(f"{a.outlet or 'no outlet'} {a.day or 'undated'}" for a in articles))
+    names = list(dict.fromkeys(f"{one_line(a.outlet or 'no outlet')} {a.day or 'undated'}" for a in articles))
     more = f" and {len(names) - 6:,} more" if len(names) > 6 else ""
     return ", ".join(names[:6]) + more or "nobody"

@@ -15,16 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.cli import sayso
+from sayso.corpus import parts
 from sayso.corpus.answers import Cell
 from sayso.corpus.asking import ask, year_of
 from sayso.corpus.groups import Groups, meetings
 from sayso.corpus.page import to_page
 from sayso.corpus.plots import Scale, years_plot
 from sayso.corpus.quotes import Quotations, kept, quotations, runs
+from sayso.corpus.schema import schemas
 from sayso.corpus.shares import Share, Tally, wilson
 from sayso.corpus.tables import Choice, Corpus
 from sayso.corpus.told import to_object
-from sayso.errors import CorpusError
+from sayso.errors import CorpusError, MissingExtraError
 from sayso.records import Article, Claim, Cue, Reading, Source, Span
 from tests.corpus import made
 from tests.corpus.made import make, story, write_lines
@@ -229,6 +231,29 @@ def test_the_command_in_all_forms(corpus: Path, tmp_path: Path) -> None:
     assert call("--format", "html", "--output", str(tmp_path / "r.html")) == ""
     assert (tmp_path / "r.html").read_text(encoding="utf-8").endswith("</html>\n")
     assert to_object(ask(Corpus(corpus), Choice(), top=3, least=1, show=print))["near_duplicates"]["groups"] >= 1
+
+
+def test_the_table_cannot_move_the_cursor(tmp_path: Path) -> None:
+    text = "Ann says that the bridge that nobody wanted to pay for is closed to all of them for good. "
+    bad = "\x1b[2JEvil\nOutlet"
+    objects = [story(n, text=f"{text}{n}", outlet=f"{bad}{n}", title=bad, published="2020-01-01") for n in range(2)]
+    make(tmp_path / "c", write_lines(tmp_path / "news.jsonl", objects))
+    done = CliRunner().invoke(sayso, ["corpus", "report", str(tmp_path / "c"), "--least", "1"])
+    assert done.exit_code == 0
+    assert "\x1b" not in done.stdout
+    assert "Near-duplicates: 1 group of 2 articles" in done.stdout
+
+
+def test_a_missing_library_names_its_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> Any:
+        raise ModuleNotFoundError(name=name.partition(".")[0])
+
+    monkeypatch.setattr(parts, "import_module", missing)
+    schemas.cache_clear()
+    with pytest.raises(MissingExtraError) as caught:
+        make(tmp_path / "c", write_lines(tmp_path / "news.jsonl", [story(1)]))
+    assert caught.value.hint == "pip install 'sayso[corpus]'"
+    assert not (tmp_path / "c").exists()
 
 
 def test_what_is_no_corpus_or_damaged(corpus: Path, tmp_path: Path) -> None:
