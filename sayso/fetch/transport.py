@@ -87,7 +87,9 @@ class Transport:
                 with sock:
                     return self._exchange(sock, target, headers, method, body, size or self._limits.size, until)
         except ssl.SSLCertVerificationError as error:
-            raise FetchError(f"{target.shown}: its certificate is not to be trusted: {error.verify_message}.") from None
+            raise FetchError(
+                f"{target.shown}: its certificate is not to be trusted: {error.verify_message.rstrip(chr(46))}."
+            ) from None
         except TimeoutError:
             raise FetchError(f"{target.shown} did not answer in time.") from None
         except (OSError, HTTPException, ValueError) as error:
