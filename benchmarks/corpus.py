@@ -96,7 +96,8 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, dict[str, fl
         busy = [min(one.busy for one in took[name, inputs]) for inputs in (few, many)]
         report[name] = {
             "words_a_second": (much - little) / (wall[1] - wall[0]),
-            "words_a_processor_second": (much - little) / (busy[1] - busy[0]),
+            # What Ray starts is not the command's own, and is not counted with it.
+            "words_a_processor_second": 0.0 if name.startswith("ray") else (much - little) / (busy[1] - busy[0]),
             "seconds_with_few": wall[0],
             "seconds_with_many": wall[1],
             "worker_megabytes": peak_of(folder, name),
