@@ -5,7 +5,7 @@ address or a message that is still somebody's word. It is kept beside the readin
 
 - turn: the sentence stands in somebody's turn of a transcript.
 - address: an office published it, in the first person ("Dear colleagues, we …").
-- message: an office published it as a message ("The message reads: …").
+- message: an office published it as a message and says so at the beginning ("The message reads: …").
 - office: the office tells it in its own words; searches for the person leave it out unless asked for.
 
 An office is an outlet of which a user of the ledger said for whom it speaks (rules.py).
@@ -33,7 +33,8 @@ OWN_WORDS: tuple[Basis, ...] = ("turn", "address", "message")
 
 _SELF = frozenset("i me my mine myself we us our ours ourselves".split())
 _INTERVIEW = re.compile(r"\b(?:interview|joint|questions)\b", re.I)  # in whose texts several people say "I"
-_MESSAGES = frozenset({"message", "telegram", "letter", "greetings", "message of greetings", "address", "condolences"})
+_MESSAGES = frozenset({"message", "telegram", "greetings", "message of greetings"})
+_OPENING = 300  # characters at a text's beginning in which it must say that it is a message; later it may be another's
 _CLAIMS = """
     SELECT claim.id, claim.parent_id, claim.voice, coalesce(nullif(claim.name, ''), claim.speaker), claim.record,
         claim.spans
@@ -142,7 +143,7 @@ def _assigned(
         at = (told.get("source") or told["content"])[0][0]
         who = folded(source) if source else ""
         is_self = who in _SELF
-        is_message = office is not None and who in _MESSAGES
+        is_message = office is not None and who in _MESSAGES and (at < _OPENING or bool(messages))
         if is_message:
             messages.add(claim_id)
         elif (voice == "attributed" and not is_self) or parent in of_others:
