@@ -24,6 +24,8 @@ _OTHER = re.compile(_OTHERS, re.I)
 _LOOK_BACK = 80  # characters before a name in which such words may stand
 _MOST_WORDINGS = 20_000
 _GIVEN = re.compile(r"(?:^|[\s,(“\"])((?:[^\W\d_a-z][\w’'-]*\.?[ \t]+){1,3})$")
+_LAST_GIVEN = re.compile(r"(?<=\s)[^\W\d_a-z][\w’'-]*\.? +$")
+_OFFICE_OF = re.compile(r"(\w+) of (?:the )?$", re.I)
 _AFTER = re.compile(r"(?:[ \t]+[^\W\d_a-z][\w’'-]*)+")
 _CLEAR = 0.8  # of the claims under full names: who has so many is meant
 _SKY = re.compile(r"sk(?:yy|iy|yi|ii|ij|yj|y|i)$")
@@ -154,7 +156,13 @@ def _is_subject(label: str, start: int, end: int) -> bool:
         return False
     before = label[max(0, start - _LOOK_BACK) : start]
     first, comma, apposition = before.rpartition(",")
-    return not _OTHER.search(apposition) if comma and first else not _OBJECT.search(before)
+    if comma and first:
+        return not _OTHER.search(apposition)
+    bare = _LAST_GIVEN.sub("", before)  # "the threat of Vladimir " is one of him as well
+    if bare != before and _OBJECT.search(bare):
+        of = _OFFICE_OF.search(bare)  # "President of Ukraine Zelensky" speaks
+        return of is not None and of[1].casefold() in listed("office")
+    return not _OBJECT.search(before)
 
 
 def _given(label: str, start: int, end: int) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 
 from sayso.errors import LedgerBusyError
 from sayso.ledger import speech
@@ -21,7 +22,8 @@ def rebuild_indexes(connection: sqlite3.Connection) -> None:
 
 def rewrite(connection: sqlite3.Connection) -> None:
     """Leaves only pages in use, and an empty log file beside. Raises LedgerBusyError where a reader holds it back."""
-    connection.execute("PRAGMA optimize")
+    with suppress(sqlite3.OperationalError):  # it only helps to plan searches; without room the next step says so
+        connection.execute("PRAGMA optimize")
     connection.execute("VACUUM")
     busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:

@@ -88,7 +88,7 @@ def spoken(connection: sqlite3.Connection, text_id: int) -> list[tuple[int, str,
         return []
     claims = connection.execute(_CLAIMS, (text_id,)).fetchall()
     people = {name for _, _, _, name, record, _ in claims if record == "named-person" and name}
-    found = turns(text, people | {office} if office else people)
+    found = turns(text, people | {office} if office else people, official=office is not None)
     if not found and office is None:
         return []
     address = speaker = None

@@ -67,8 +67,12 @@ class _Header:
     words: tuple[str, ...]  # "" for nobody's name
 
 
-def turns(text: str, people: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]:
-    """The turns of a transcript in order; () for any other text. people: names that the reading knows as people's."""
+def turns(text: str, people: AbstractSet[str] = frozenset(), *, official: bool = False) -> tuple[Turn, ...]:
+    """The turns of a transcript in order; () for any other text. people: names that the reading knows as people's.
+
+    official: an office published it, which opens speeches with a name and a colon. In news a headline may begin so, and
+    what follows it is told by the paper; there somebody must answer another and speak again.
+    """
     headers = _headers(text, people)
     alone = people | {" ".join(h.words) for h in headers if 2 <= len(h.words) <= 4}
     names = [_name(h.words, alone) for h in headers]
@@ -80,6 +84,9 @@ def turns(text: str, people: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]
     proofs = [n for n, h in zip(told, headers, strict=True) if n and (_has_office(h.words) or n in people)]
     if not proofs:
         return ()
+    again = [name for name, number in Counter(filter(None, told)).items() if number > 1]
+    if not official and (not again or len(set(told)) < 2 or not _answers(told)):
+        return ()
     cuts = [m.start() for m in _CUT.finditer(text)]
     found = []
     for number, (header, name) in enumerate(zip(headers, told, strict=True)):
@@ -87,6 +94,11 @@ def turns(text: str, people: AbstractSet[str] = frozenset()) -> tuple[Turn, ...]
         end = next((cut for cut in cuts if header.end <= cut < end), end) if cuts else end
         found.append(Turn(opened=header.start, start=header.end, end=end, name=name))
     return tuple(found)
+
+
+def _answers(told: list[str | None]) -> bool:
+    """Whether one who spoke speaks again after another did."""
+    return any(name and name in told[: at - 1] and told[at - 1] != name for at, name in enumerate(told) if at > 1)
 
 
 def address_of(text: str, *, titled: bool = False) -> int | None:

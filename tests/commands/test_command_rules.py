@@ -112,10 +112,12 @@ def test_rules_are_listed_and_taken_back(news: Path, tmp_path: Path, capsys: pyt
 def test_namesakes_are_told_of(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["add", str(news), "--office", "tarn-site=Eva Holm", "--quiet"]) == 0
     other = news.with_name("other.txt")
-    other.write_text("President Ada Holm: Dear friends, we are well. Mayor Olav Ness: So are we.", encoding="utf-8")
+    other.write_text(
+        "President Ada Holm: Friends, we are well. Mayor Olav Ness: So are we. Ada Holm: All are.", encoding="utf-8"
+    )
     assert main(["add", str(other), "--quiet"]) == 0
     capsys.readouterr()
     assert main(["source", "Holm"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("20 claims")
-    assert "left out, others of this name: Ada Holm (1)" in err
+    assert "left out, others of this name: Ada Holm (2)" in err

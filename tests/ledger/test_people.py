@@ -30,6 +30,8 @@ LABELS = {
     "head of the President's Office Eva Holm": 2,
     "Eva Holm": 3,
     "the Holm-Ness group": 1,
+    "an adviser to Eva Holm": 1,
+    "the threat of Eva Holm": 1,
 }
 
 

@@ -17,7 +17,7 @@ TALK = (
 
 
 def told(text: str, people: frozenset[str] = frozenset()) -> list[tuple[str | None, str]]:
-    return [(turn.name, text[turn.start : turn.end].strip()) for turn in turns(text, people)]
+    return [(turn.name, text[turn.start : turn.end].strip()) for turn in turns(text, people, official=True)]
 
 
 def test_a_talk_in_turns() -> None:
@@ -91,10 +91,25 @@ def test_a_name_alone_is_a_turn_where_the_reading_knows_the_person() -> None:
     assert told(text, frozenset({"Eva Holm"})) == [("Eva Holm", "The harbor is open."), (None, "It is not.")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Eva Holm: we must win. The mayor met her at noon. Minister Olav Ness: grain is safe. It rained.",
+        "Ships left. Read on: President Eva Holm: the harbor is open. President Eva Holm: it is not. They are late.",
+    ],
+)
+def test_in_news_a_headline_opens_no_turn(text: str) -> None:
+    assert turns(text) == ()
+
+
+def test_in_news_somebody_must_answer_and_the_first_speak_again() -> None:
+    assert [turn.name for turn in turns(TALK)][:3] == ["Marta Lindqvist", "Olav Ness", "Marta Lindqvist"]
+
+
 @given(st.text(alphabet="Aa. :\n*<…>-’(President of Eva Holm)", max_size=300))
 def test_turns_are_in_order_and_inside_the_text(text: str) -> None:
     at = 0
-    for turn in turns(text + " President Eva Holm: Yes. Olav Ness: No."):
+    for turn in turns(text + " President Eva Holm: Yes. Olav Ness: No.", official=True):
         assert at <= turn.opened < turn.start <= turn.end
         at = turn.end
 
