@@ -5,6 +5,8 @@ kind (why it was chosen, which annotators do not see) and two sides, each with t
 reader needs. Patterns of sides.tsv, likeness of words and of meaning, negation, numbers and dates choose; none labels.
 """
 
+# ruff: noqa: E501, S311, PLW2901
+# mypy: ignore-errors
 from __future__ import annotations
 
 import argparse

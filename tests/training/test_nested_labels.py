@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -102,7 +103,7 @@ def test_mending_drops_what_is_wrong_with_what_stands_in_it_and_adds_what_is_mis
     think = {"id": "a2", "parent": "a1", "source": [], "cue": spans("think"), "content": spans("the bridge")}
     article = {"name": "n", "text": TEXT, "attributions": [said, think]}
     content = ["that “commanders think the bridge will hold,”"]
-    told = [
+    told: list[dict[str, Any]] = [
         {"drop": "0:a1"},
         {"in": "0", "id": "x1", "cue": "said", "source": "Officials", "content": content},
         {"in": "x1", "id": "x2", "cue": "think", "source": "commanders", "content": ["the bridge will hold"]},
