@@ -29,6 +29,16 @@ FORMS: tuple[str, ...] = get_args(Form)
 FORCES: tuple[str, ...] = get_args(Force)
 POLARITIES: tuple[str, ...] = get_args(Polarity)
 HORIZONS: tuple[str, ...] = get_args(Horizon)
+# ICD 203, Analytic Standards (2 January 2015), the bands as probabilities.
+BANDS: dict[str, tuple[float, float]] = {
+    "almost no chance": (0.01, 0.05),
+    "very unlikely": (0.05, 0.20),
+    "unlikely": (0.20, 0.45),
+    "roughly even chance": (0.45, 0.55),
+    "likely": (0.55, 0.80),
+    "very likely": (0.80, 0.95),
+    "almost certain": (0.95, 0.99),
+}
 
 
 @dataclass(frozen=True, slots=True)

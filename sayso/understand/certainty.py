@@ -9,22 +9,11 @@ from importlib.resources import files
 from typing import Literal, cast
 
 from sayso.reader.words import split_words
-from sayso.records import Certainty, Claim
+from sayso.records import BANDS, Certainty, Claim
 from sayso.understand.clauses import content_words, cue_range, groups, kind_of
 from sayso.understand.scene import Scene
 
 HedgeKind = Literal["hedge", "booster"]
-# ICD 203, Analytic Standards (2 January 2015), the bands as probabilities.
-BANDS: dict[str, tuple[float, float]] = {
-    "almost no chance": (0.01, 0.05),
-    "very unlikely": (0.05, 0.20),
-    "unlikely": (0.20, 0.45),
-    "roughly even chance": (0.45, 0.55),
-    "likely": (0.55, 0.80),
-    "very likely": (0.80, 0.95),
-    "almost certain": (0.95, 0.99),
-}
-
 _BE = frozenset("is are am was were be been being s re m become becomes became seem seems remain remains".split())
 _SAID_OF = (_BE - {"been", "s"}) | {"it", "quite", "also"}
 _MAKE_CLEAR = frozenset("make makes made making it itself perfectly abundantly very quite crystal absolutely".split())

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.reader.words import split_words
-from sayso.records import Article, Claim, Cue, Span
-from sayso.understand.certainty import BANDS, certainty, phrases
+from sayso.records import BANDS, Article, Claim, Cue, Span
+from sayso.understand.certainty import certainty, phrases
 from sayso.understand.scene import Scene
 from tests.understand.marked import read
 

@@ -7,18 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from sayso.errors import UsageError
-from sayso.records import FORCES, FORMS, HORIZONS, POLARITIES, RECORDS, VOICES, Claim, Spans, When
+from sayso.records import BANDS, FORCES, FORMS, HORIZONS, POLARITIES, RECORDS, VOICES, Claim, Spans, When
 
-# ICD 203, Analytic Standards (2 January 2015), the bands as probabilities.
-TERMS: dict[str, tuple[float, float]] = {
-    "almost no chance": (0.01, 0.05),
-    "very unlikely": (0.05, 0.20),
-    "unlikely": (0.20, 0.45),
-    "roughly even chance": (0.45, 0.55),
-    "likely": (0.55, 0.80),
-    "very likely": (0.80, 0.95),
-    "almost certain": (0.95, 0.99),
-}
 VOCABULARY: dict[str, tuple[str, ...]] = {
     "voice": VOICES,
     "record": RECORDS,
@@ -26,7 +16,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "force": FORCES,
     "polarity": POLARITIES,
     "horizon": HORIZONS,
-    "term": tuple(TERMS),
+    "term": tuple(BANDS),
 }
 """The values of each field that has a list of them."""
 _LONGEST_NAME = 500  # characters

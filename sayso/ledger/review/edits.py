@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from sayso.errors import UsageError
 from sayso.ledger.days import Days
-from sayso.ledger.review.checks import TERMS, check_claim
-from sayso.records import Certainty, Claim, Cue, Place, Source, Span, Spans, When
+from sayso.ledger.review.checks import check_claim
+from sayso.records import BANDS, Certainty, Claim, Cue, Place, Source, Span, Spans, When
 
 SPANS = ("source", "cue", "content", "certainty")
 FIELDS = ("name", "record", "lemma", "voice", "form", "force", "polarity", "horizon", "term", "said", "about", "due")
@@ -194,7 +194,7 @@ def with_field(claim: Claim, name: str, value: object) -> Claim:
     if name == "term":
         if claim.certainty is None:
             raise UsageError("There are no words that tell how sure.", hint="Give the words of certainty first.")
-        return replace(claim, certainty=replace(claim.certainty, term=value, band=TERMS.get(value or "")))
+        return replace(claim, certainty=replace(claim.certainty, term=value, band=BANDS.get(value or "")))
     if name == "voice" and value is None:
         raise UsageError("A claim has a voice: attributed or outlet.")
     return replace(claim, **{name: value})  # type: ignore[arg-type]
