@@ -125,9 +125,6 @@ class Voices:
                 self._short.setdefault(folded_body(plain(scene, name.start, last)), folded)
             if ends_body(scene.tokens[name.end - 1]) and not institution(scene.lower[name.end - 1]):
                 self._short.setdefault(scene.lower[name.end - 1], folded)  # "the Times"
-            tail = folded.rpartition(" of the ")[2]
-            if tail != folded and " " in tail and not state(tail):
-                self._short.setdefault(tail, folded)
             words = [w for w in scene.tokens[name.start : name.end] if w.lower() not in _SKIPPED and w[0].isalnum()]
             initials = "".join(w[0] for w in words).lower()
             if len(initials) >= (2 if name.kind == "organisation" else 3) and all(w[0].isupper() for w in words):

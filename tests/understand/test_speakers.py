@@ -383,3 +383,13 @@ def test_two_letters_stand_for_the_paper_of_two_words() -> None:
     text = "The Daily Gazette said yes. The DG told them no."
     told, _ = read(text, ["The DG"], organisation="Daily Gazette|DG")
     assert told == [("Daily Gazette", "named-organisation")]
+
+
+def test_a_body_is_not_a_part_of_it() -> None:
+    text = "The Grain Office of the United Nations said yes. The United Nations said no. The UN warned them."
+    told, _ = read(
+        text,
+        ["The Grain Office of the United Nations", "The United Nations", "The UN"],
+        organisation="Grain Office of the United Nations|United Nations|UN",
+    )
+    assert [name for name, _ in told] == ["Grain Office of the United Nations", "United Nations", "United Nations"]
