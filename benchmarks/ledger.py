@@ -16,7 +16,7 @@ import resource
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,6 +25,7 @@ from itertools import islice
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -305,6 +306,17 @@ def _apart(run: Callable[..., dict[str, float]], *given: object) -> dict[str, fl
         return pool.submit(run, *given).result()
 
 
+def tell(report: Mapping[str, Any], file: Path | None) -> None:
+    """Print the figures by part; write all of the report as JSON where a file is given."""
+    for name, figures in report.items():
+        if isinstance(figures, dict):
+            print(name)
+            for key, value in figures.items():
+                print(f"  {key:<28}{value:>14,.2f}")
+    if file:
+        file.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ledger", description=__doc__)
     parser.add_argument("--claims", type=int, default=100_000)
@@ -322,13 +334,7 @@ def main() -> None:
         report["size"] = sizes(path, options.claims)
         report["ask"] = _apart(ask, path, options.queries, options.like)
         report["beside"] = _apart(beside, path, options.beside, options.like)
-    for name, figures in report.items():
-        if isinstance(figures, dict):
-            print(name)
-            for key, value in figures.items():
-                print(f"  {key:<28}{value:>14,.2f}")
-    if options.json:
-        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    tell(report, options.json)
 
 
 if __name__ == "__main__":

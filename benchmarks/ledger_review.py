@@ -7,7 +7,6 @@ and unsure in equal shares.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import tempfile
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.ledger import CLAIMS, SEED, add, ask
+from benchmarks.ledger import CLAIMS, SEED, add, ask, tell
 from sayso.ledger.queries import Ledger
 from sayso.ledger.review.desk import left, queue
 from sayso.ledger.review.records import Request, Verdict
@@ -84,12 +83,7 @@ def main() -> None:
         report = {"add": add(path, options.claims // CLAIMS, None), "before": ask(path, options.queries, None)}
         report["decide"] = decide(path, options.decisions)
         report |= {"after": ask(path, options.queries, None), "desk": desk(path)}
-    for name, figures in report.items():
-        print(name)
-        for key, value in figures.items():
-            print(f"  {key:<28}{value:>14,.2f}")
-    if options.json:
-        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    tell(report, options.json)
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ def main() -> None:
             rows = sorted(chosen.get(event.name, []), key=lambda a: (a.published, a.name))
             print(f"{event.name}: {min(len(rows), event.most)} of {len(rows)} articles")
             if len(rows) > event.most:
-                rows = random.Random(SEED).sample(rows, event.most)  # noqa: S311 - a sample, no secret
+                rows = random.Random(SEED).sample(rows, event.most)
                 rows.sort(key=lambda a: (a.published, a.name))
             file.writelines(json.dumps(asdict(a) | {"event": event.name}, ensure_ascii=False) + "\n" for a in rows)
 

@@ -1,12 +1,11 @@
 """Choose pairs of claims to be labelled, from readings of the articles that `collect` chose.
 
-`python -m gold.pairs_train.mine ARTICLES.jsonl READINGS.jsonl … --out CANDIDATES.jsonl` writes one pair a line: its id, event,
-kind (why it was chosen, which annotators do not see) and two sides, each with the article's digest, offsets and what a
-reader needs. Patterns of sides.tsv, likeness of words and of meaning, negation, numbers and dates choose; none labels.
+`python -m gold.pairs_train.mine ARTICLES.jsonl READINGS.jsonl … --out CANDIDATES.jsonl` writes one pair a line: its id,
+event, kind (why it was chosen, which annotators do not see) and two sides, each with the article's digest, offsets and
+what a reader needs. Patterns of sides.tsv, likeness of words and of meaning, negation, numbers and dates choose; none
+labels. Beside the extra [train] it takes the packages sentence-transformers and scikit-learn.
 """
 
-# ruff: noqa: E501, S311, PLW2901
-# mypy: ignore-errors
 from __future__ import annotations
 
 import argparse
@@ -15,9 +14,10 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,8 @@ USES = 4  # pairs of one event that one proposition may stand in
 SHORTEST, LONGEST = 4, 60  # words of a proposition
 QUOTA = {"sides": 30, "negated": 12, "moved": 12, "near": 14, "numbers": 4, "middle": 8, "any": 4}
 NO = re.compile(
-    r"\b(no|not|never|none|nobody|neither|nor|without|den(y|ies|ied)|false|reject\w*|dismiss\w*|refus\w*|fail\w*|rul(e|es|ed) out)\b|n.t\b",
+    r"\b(no|not|never|none|nobody|neither|nor|without|den(y|ies|ied)|false|reject\w*|dismiss\w*|refus\w*|fail\w*"
+    r"|rul(e|es|ed) out)\b|n.t\b",
     re.I,
 )
 NUMBER = re.compile(
@@ -41,8 +42,9 @@ NUMBER = re.compile(
 
 # What asserts nothing one could compare: questions, announcements of a program or a page.
 EMPTY = re.compile(
-    r"\?\W*$|continue reading|click here|read more|watch|listen|podcast|discuss|sounds? off|reacts? to|joins|speaks? (to|with)|talks? to"
-    r"|cnn's|'s .{3,40} reports?\b|what (we|you) (know|need)|live updates|newsletter|photos?:",
+    r"\?\W*$|continue reading|click here|read more|watch|listen|podcast|discuss|sounds? off|reacts? to|joins"
+    r"|speaks? (to|with)|talks? to|cnn's|'s .{3,40} reports?\b"
+    r"|what (we|you) (know|need)|live updates|newsletter|photos?:",
     re.I,
 )
 MOST = 330  # propositions of an event; the matrix of pairs grows by the square
@@ -52,7 +54,7 @@ Spans = list[list[int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One proposition: spans in code points of its article's text; `words` is what the patterns and the likeness see."""
+    """One proposition: spans in code points of its article's text; `words` is what patterns and likeness see."""
 
     article: str
     event: str
@@ -257,14 +259,14 @@ def main() -> None:
             meaning = encoder.encode([r.words for r in rows], normalize_embeddings=True, show_progress_bar=False)
             found = choose(rows, np.asarray(meaning), questions[event], random.Random(SEED), options.scale)
             random.Random(SEED).shuffle(found)
-            for kind, a, b in found:
-                if (b.published, b.key()) < (a.published, a.key()):
-                    a, b = b, a  # the earlier one first
+            for kind, x, y in found:
+                late = (y.published, y.key()) < (x.published, x.key())
+                a, b = (y, x) if late else (x, y)  # the earlier one first
                 name = hashlib.sha256(f"{a.key()}|{b.key()}".encode()).hexdigest()[:10]
-                row = {"pair": f"{event}/{name}", "event": event, "kind": kind}
-                for mark, s in (("a", a), ("b", b)):
-                    row[mark] = {f: getattr(s, f) for f in s.__dataclass_fields__ if f not in ("event", "words")}  # type: ignore[assignment]
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                pair: dict[str, Any] = {"pair": f"{event}/{name}", "event": event, "kind": kind}
+                for mark, which in (("a", a), ("b", b)):
+                    pair[mark] = {k: v for k, v in asdict(which).items() if k not in {"event", "words"}}
+                out.write(json.dumps(pair, ensure_ascii=False) + "\n")
             print(
                 f"{event}: {len(rows)} propositions, {len(found)} pairs {dict(Counter(k for k, _, _ in found))}",
                 flush=True,

@@ -4,7 +4,7 @@ DIR/manifest.json        what was read by which reader with what result
 DIR/articles/, claims/   the two tables, a Parquet file a shard: part-00000.parquet
 DIR/shards/              what each finished shard holds, with the digests of its files
 DIR/log.jsonl            what happened when, with shard and article
-DIR/work/                what is being written; gone when all is done
+DIR, folder "work"       what is being written; gone when all is done
 """
 
 from __future__ import annotations
