@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # From data to digest: training/make.sh DATA_FOLDER SETS_FOLDER WORK_FOLDER MODEL_FOLDER
-# DATA_FOLDER has PolNeAR, SETS_FOLDER the unpacked open sets (docs/training.md).
+# DATA_FOLDER has PolNeAR and the war news, SETS_FOLDER the unpacked open sets (docs/training.md).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 data=$1 sets=$2 work=$3 models=$4
@@ -14,8 +14,18 @@ python -m training.calibrate "$work/first" "$data/polnear-dev.jsonl.gz"
 python -m training.silver "$data/polnear-train.jsonl.gz" --out "$work/nested.jsonl.gz" --models "$work/first"
 # What understanding needs, over the frozen reader.
 gold=gold/corpus/train.jsonl
+learned=(--nested training/labels/nested-polnear.jsonl --tagged "$sets")
 python -m training.reader --frozen --warm "$work/first/reader.onnx" --out "$work/understanding" \
-  --data "$work/nested.jsonl.gz" $gold $gold $gold $gold --nested training/labels/nested-polnear.jsonl \
-  --tagged "$sets" --tagged-share 0.8 --epochs 2 --head-rate 7e-4 --warmup 0.03
-python -m training.export "$work/understanding/checkpoint.safetensors" --out "$models"
-python -m training.calibrate "$models" "$data/polnear-dev.jsonl.gz" --nested gold/corpus/dev.jsonl $gold
+  --data "$work/nested.jsonl.gz" $gold $gold $gold $gold "${learned[@]}" \
+  --tagged-share 0.8 --epochs 2 --head-rate 7e-4 --warmup 0.03
+# Then all together, slowly; and once more with war news that was mended by reading.
+python -m training.reader --warm "$work/understanding/checkpoint.safetensors" --out "$work/joint" \
+  --data "$work/nested.jsonl.gz" $gold $gold $gold "${learned[@]}" \
+  --tagged-share 0.5 --epochs 2 --rate 6e-5 --head-rate 4e-4 --warmup 0.04
+python -m training.nested texts training/labels/war-mended.jsonl "$data/raw-ukraine-news-2022-2024.jsonl.xz" --out "$work/war.jsonl"
+war=$work/war.jsonl
+python -m training.reader --warm "$work/joint/checkpoint.safetensors" --out "$work/last" \
+  --data "$work/nested.jsonl.gz" $gold $gold "$war" "$war" "$war" "${learned[@]}" \
+  --tagged-share 0.15 --epochs 1 --rate 4e-5 --head-rate 3e-4 --warmup 0.05 --seed 2
+python -m training.export "$work/last/checkpoint.safetensors" --out "$models"
+python -m training.calibrate "$models" "$data/polnear-dev.jsonl.gz" --nested gold/corpus/dev.jsonl
