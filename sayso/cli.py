@@ -6,24 +6,11 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import fields
+from importlib import import_module
 
 import click
 from click.shell_completion import get_completion_class
 
-from sayso.commands.audit import audit
-from sayso.commands.corpus import corpus
-from sayso.commands.ledger_add import add
-from sayso.commands.ledger_ask import articles, claims, source, sources
-from sayso.commands.ledger_describe import describe
-from sayso.commands.ledger_keep import backup, compact, merge, verify
-from sayso.commands.ledger_redact import redact
-from sayso.commands.ledger_reread import reread
-from sayso.commands.ledger_review import review
-from sayso.commands.ledger_rules import names, offices
-from sayso.commands.ledger_show import show
-from sayso.commands.ledger_versions import versions
-from sayso.commands.ledger_watch import watch
-from sayso.commands.read import read
 from sayso.commands.shared import report, say
 from sayso.errors import SaysoError, UsageError
 from sayso.output import drop_output
@@ -43,7 +30,34 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         context.exit()
 
 
+# Command → the module of sayso.commands that has it. A module is loaded when its command is asked for: `read` need not
+# wait for what only the ledger or a corpus needs.
+COMMANDS = {
+    "read": "read", "audit": "audit", "add": "ledger_add", "claims": "ledger_ask", "sources": "ledger_ask",
+    "source": "ledger_ask", "articles": "ledger_ask", "show": "ledger_show", "verify": "ledger_keep",
+    "backup": "ledger_keep", "compact": "ledger_keep", "merge": "ledger_keep", "redact": "ledger_redact",
+    "versions": "ledger_versions", "offices": "ledger_rules", "names": "ledger_rules", "corpus": "corpus",
+    "describe": "ledger_describe", "watch": "ledger_watch", "review": "ledger_review", "reread": "ledger_reread",
+}  # fmt: skip
+
+
+class Commands(click.Group):
+    """The group of all commands, those of COMMANDS loaded when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return super().get_command(ctx, cmd_name)
+        found = getattr(import_module(f"sayso.commands.{module}"), cmd_name)
+        assert isinstance(found, click.Command)
+        return found
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
@@ -82,12 +96,6 @@ def settings() -> None:
         value = getattr(now, one.name)
         origin = "default" if value == one.default else f"default {one.default}"
         click.echo(f"SAYSO_{one.name.upper()}={value} {one.metadata['unit']} ({origin})\n    {one.metadata['help']}")
-
-
-for one in (read, audit, add, claims, sources, source, articles, show, versions, offices, names, corpus, describe):
-    sayso.add_command(one)
-for one in (watch, review, reread, verify, backup, compact, merge, redact):
-    sayso.add_command(one)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

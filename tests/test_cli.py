@@ -352,3 +352,9 @@ def test_hostile_names_cannot_move_the_cursor(tmp_path: Path, capsys: pytest.Cap
     told = capsys.readouterr().err
     assert "\x1b" not in told
     assert "\u202e" not in told
+
+
+def test_reading_does_not_load_what_only_the_ledger_needs() -> None:
+    program = "import sys; from sayso.cli import main; main(['read', '--help']); print('sqlite3' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
