@@ -14,7 +14,7 @@ from sayso.commands.corpus_add import corpus_is_meant, corpus_options, corpus_re
 from sayso.commands.ledger_options import ledger_option
 from sayso.commands.ledger_rules import split_rule
 from sayso.commands.shared import report, say, standard_input
-from sayso.commands.web import WebWish, known_to, mixed_inputs, web_options
+from sayso.commands.web import WebWish, mixed_inputs, web_options
 from sayso.errors import BadReadingError, InputError, SaysoError, UsageError
 from sayso.export.facts import several
 from sayso.fetch.record import Arrival, Unchanged
@@ -125,7 +125,7 @@ def add(
         inputs, countable = mixed_inputs(paths, defaults, settings, standard_input(paths), own, web)
     total = count_inputs(paths, own) if looks and first is None and countable else None
     with FetchStore(ledger) as store:
-        web.known = known_to(store)
+        web.known = store.known
         for name, person in offices:
             store.set_rule("office", name, person)
         adding = Adding(store, settings, first, days)

@@ -15,7 +15,7 @@ from sayso.commands.ledger_options import ledger_option
 from sayso.commands.shared import say
 from sayso.commands.watch_tell import SECRET, Telling
 from sayso.commands.watching import Watching, to_seconds
-from sayso.commands.web import WebWish, known_to, make_fetcher, make_transport, web_options
+from sayso.commands.web import WebWish, make_fetcher, make_transport, web_options
 from sayso.errors import SaysoError, UsageError
 from sayso.fetch.addresses import is_address, to_target
 from sayso.fetch.fetcher import Clock, SystemClock
@@ -108,7 +108,7 @@ def run(
     hook = Hook(webhook, transport, clock, os.environ.get(SECRET)) if webhook else None
     remark: Callable[[str], None] = _silent if quiet else say
     with FetchStore(ledger) as store:
-        wish.known = known_to(store)
+        wish.known = store.known
         adding = Adding(store, settings, None)
         telling = Telling(store, standard_output(exact=form == "jsonl"), form, rss, hook, clock)
         watching = Watching(

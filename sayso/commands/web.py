@@ -23,7 +23,6 @@ from sayso.ingest import files
 from sayso.ingest.decode import HEAD
 from sayso.ingest.inputs import STDIN, Defaults, read_inputs
 from sayso.ledger.days import Days, day_of
-from sayso.ledger.fetching import FetchStore
 from sayso.records import Article
 from sayso.settings import Settings
 
@@ -68,16 +67,6 @@ class WebWish:
 
     def _wants(self, published: str | None) -> bool:
         return self.days is None or published is None or self.days.holds(day_of(published))
-
-
-def known_to(store: FetchStore) -> Callable[[str], Known | None]:
-    """What a ledger knows of addresses."""
-
-    def known(url: str) -> Known | None:
-        last = store.last_fetch(url)
-        return Known(at=last.at, validators=last.validators) if last else None
-
-    return known
 
 
 def make_transport(settings: Settings, *, allow_private: bool) -> Transport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from sayso.fetch.record import Known
 from sayso.ledger import archive, feeds
 from sayso.ledger.archive import LastFetch, Origin
 from sayso.ledger.connect import told
@@ -28,6 +29,11 @@ class FetchStore(Store):
         """The last answer of an address (as Fetched.asked gives it) from which an article was taken."""
         with told(self.where):
             return archive.last_fetch(self.connection, asked)
+
+    def known(self, asked: str) -> Known | None:
+        """When an address was last fetched, and what to ask it by for a change."""
+        last = self.last_fetch(asked)
+        return Known(at=last.at, validators=last.validators) if last else None
 
     def mark_of(self, *parts: str) -> str:
         """What a feed or an item is known by in this ledger, without telling it."""
