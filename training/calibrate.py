@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,8 +110,16 @@ def mean_f1(figures: Figures) -> float:
     return sum(figures.counts[goal].f1 for goal in GOALS) / len(GOALS)
 
 
-def choose(network: Network, outer: list[dict[str, object]], inner: list[dict[str, object]]) -> dict[str, object]:
-    """outer: articles that decide cue bias and threshold; inner: articles with claims inside claims, for theirs."""
+def choose(
+    network: Network,
+    outer: list[dict[str, object]],
+    inner: list[dict[str, object]],
+    inner_biases: Sequence[float] = INNER_BIASES,
+) -> dict[str, object]:
+    """outer: articles that decide cue bias and threshold; inner: articles with claims inside claims, for theirs.
+
+    Articles that were trained on belong in neither: they make the confidence too sure.
+    """
     best = (-1.0, 0.0, 0.0)
     for bias in BIASES:
         told = Predictions(network, outer, bias, 0.0)
@@ -122,7 +131,7 @@ def choose(network: Network, outer: list[dict[str, object]], inner: list[dict[st
         best = max(best, (f1, bias, threshold))
     _, bias, threshold = best
     deep = (-1.0, 0.0, 0.0, np.zeros(1))
-    for inner_bias in INNER_BIASES:
+    for inner_bias in inner_biases:
         told = Predictions(network, [*outer, *inner], bias, inner_bias)
         sure = told.out_of_fold()
         nested = [(told.figures(sure, threshold, t).counts["nested"].f1, t) for t in THRESHOLDS]
@@ -148,10 +157,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("gold", type=Path, help="articles that decide the threshold of outer claims")
+    parser.add_argument(
+        "--inner-bias", type=float, nargs="+", default=INNER_BIASES, help="to choose from; one where --nested is small"
+    )
     parser.add_argument("--nested", type=Path, nargs="+", default=[], help="articles with claims inside claims")
     options = parser.parse_args()
     network = Network(options.folder, threads=2)
-    chosen = choose(network, load(options.gold), [a for file in options.nested for a in load(file)])
+    chosen = choose(network, load(options.gold), [a for file in options.nested for a in load(file)], options.inner_bias)
     path = options.folder / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | chosen, indent=1) + "\n", encoding="utf-8")
     print(chosen)

@@ -28,4 +28,4 @@ python -m training.reader --warm "$work/joint/checkpoint.safetensors" --out "$wo
   --data "$work/nested.jsonl.gz" $gold $gold "$war" "$war" "$war" "${learned[@]}" \
   --tagged-share 0.15 --epochs 1 --rate 4e-5 --head-rate 3e-4 --warmup 0.05 --seed 2
 python -m training.export "$work/last/checkpoint.safetensors" --out "$models"
-python -m training.calibrate "$models" "$data/polnear-dev.jsonl.gz" --nested gold/corpus/dev.jsonl
+python -m training.calibrate "$models" "$data/polnear-dev.jsonl.gz" --nested gold/corpus/dev.jsonl --inner-bias 1.0
