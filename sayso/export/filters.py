@@ -98,7 +98,7 @@ def toolbar(reading: Reading, number: int) -> str:
     outlet = sum(claim.voice == "outlet" for claim in reading.claims)
     switch = (
         f'<button type="button" class="switch" role="switch" aria-checked="true" aria-label="{OUTLET}">'
-        '<i aria-hidden="true"></i>Outlet<span class="long">’s own voice</span></button>'
+        '<i aria-hidden="true"></i><span>Outlet<span class="long">’s own voice</span></span></button>'
         if outlet
         else ""
     )
