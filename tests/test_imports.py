@@ -31,12 +31,14 @@ ALLOWED: dict[str, set[str]] = {
     "output": BASE,
     "progress": {"click"},
     "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex"},
-    "ledger": BASE | {"sayso.ledger", "sayso.fetch.record", "numpy", "rensa"},
+    "link": BASE | {"sayso.link", "numpy", "onnxruntime", "tokenizers"},
+    "weigh": BASE | {"sayso.weigh", "sayso.link.records", "numpy"},
+    "ledger": BASE | {"sayso.ledger", "sayso.fetch.record", "sayso.link", "sayso.weigh", "numpy", "rensa"},
     "corpus": BASE
     | {"sayso.corpus", "sayso.flow", "sayso.ingest", "sayso.reader", "sayso.ledger.identity", "sayso.export", "numpy"},
     "commands": BASE
     | {"sayso.commands", "sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "sayso.progress"}
-    | {"sayso.audit", "sayso.ledger", "sayso.fetch", "sayso.corpus", "click"},
+    | {"sayso.audit", "sayso.ledger", "sayso.fetch", "sayso.corpus", "sayso.link", "sayso.weigh", "click"},
     "cli": BASE | {"sayso.commands", "sayso.output", "sayso.reader", "click"},
     "__init__": BASE | {"sayso.flow", "sayso.timex"},
     "__main__": {"sayso.cli"},

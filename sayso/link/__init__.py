@@ -1,0 +1,1 @@
+"""How claims hang together: same speaker, same proposition, contradiction, shift, repetition. Pure."""
