@@ -31,7 +31,8 @@ ALLOWED: dict[str, set[str]] = {
     "output": BASE,
     "progress": {"click"},
     "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex"},
-    "link": BASE | {"sayso.link", "numpy", "onnxruntime", "tokenizers"},
+    "link": BASE
+    | {"sayso.link", "sayso.reader.pieces", "sayso.reader.lemmas", "sayso.reader.network", "numpy", "onnxruntime"},
     "weigh": BASE | {"sayso.weigh", "sayso.link.records", "numpy"},
     "ledger": BASE | {"sayso.ledger", "sayso.fetch.record", "sayso.link", "sayso.weigh", "numpy", "rensa"},
     "corpus": BASE
