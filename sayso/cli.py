@@ -37,7 +37,9 @@ COMMANDS = {
     "source": "ledger_ask", "articles": "ledger_ask", "show": "ledger_show", "verify": "ledger_keep",
     "backup": "ledger_keep", "compact": "ledger_keep", "merge": "ledger_keep", "redact": "ledger_redact",
     "versions": "ledger_versions", "offices": "ledger_rules", "names": "ledger_rules", "corpus": "corpus",
+    "serve": "desk", "demo": "desk",
     "describe": "ledger_describe", "watch": "ledger_watch", "review": "ledger_review", "reread": "ledger_reread",
+    "export": "exporting",
 }  # fmt: skip
 
 

@@ -53,11 +53,11 @@ def whole_file(path: Path | None, *, exact: bool = True) -> Iterator[Callable[[s
 
 
 @contextmanager
-def whole_bytes(path: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """The same for bytes. Raises UsageError where they would go to a terminal."""
+def whole_bytes(path: Path | None, form: str = "Parquet") -> Iterator[Callable[[bytes], object]]:
+    """The same for bytes of a form. Raises UsageError where they would go to a terminal."""
     if path is None:
         if sys.stdout is not None and sys.stdout.isatty():
-            raise UsageError("Parquet is not for terminals.", hint="Give --output FILE, or send it into a pipe.")
+            raise UsageError(f"{form} is not for terminals.", hint="Give --output FILE, or send it into a pipe.")
         yield _standard_bytes()
     elif _is_special(path):
         with _told_as_output(str(path)), path.open("wb") as file:

@@ -1,0 +1,1 @@
+"""One file a format: each takes an Export and gives bytes. registry.py names them."""

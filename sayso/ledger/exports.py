@@ -1,0 +1,78 @@
+"""Claims of the ledger for export: the one view that every format and the server take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from sayso.export.formats.records import NAMED, Decision, ExportArticle, ExportClaim, ExportSpeaker, to_claim
+from sayso.identity import tagged
+from sayso.ledger.hits import Hit, load_hits
+from sayso.ledger.queries import Ledger
+from sayso.records import RECORDS, Reading, Record
+
+_OF_ARTICLE = """
+    SELECT claim.id FROM claim JOIN publication ON publication.text_id = claim.text_id
+    WHERE publication.key = ? AND claim.current ORDER BY claim.number
+"""
+
+
+def hits_of_article(ledger: Ledger, key: str) -> tuple[Hit, ...]:
+    """The current claims of an article's text in its order. key: whole, or its beginning. Raises UsageError."""
+    whole = ledger.reading(key).article.id
+    ids = [row[0] for row in ledger.connection.execute(_OF_ARTICLE, (whole,))]
+    return tuple(load_hits(ledger.connection, ids).values())
+
+
+def export_claims(ledger: Ledger, hits: Iterable[Hit], *, text: bool = True) -> Iterator[ExportClaim]:
+    """Hits as claims for export, in their order. text: whether words of the article may be told."""
+    held: dict[int, ExportArticle] = {}
+    for hit, reading, claim in ledger.detailed(hits):
+        if hit.publication_id not in held:
+            held = {hit.publication_id: _article(ledger, hit, reading, text=text)}
+        yield to_claim(
+            reading,
+            claim,
+            key=hit.claim,
+            article=held[hit.publication_id],
+            within=hit.within,
+            speaker=_speaker(hit, text=text),
+            decision=Decision(verdict=hit.verdict, by=hit.decided_by, at=hit.decided_at) if hit.verdict else None,
+            text=text,
+        )
+
+
+def _article(ledger: Ledger, hit: Hit, reading: Reading, *, text: bool) -> ExportArticle:
+    sql = "SELECT added FROM publication WHERE id = ?"
+    (added,) = ledger.connection.execute(sql, (hit.publication_id,)).fetchone()
+    article = reading.article
+    return ExportArticle(
+        key=article.id,
+        sha256=article.sha256,
+        characters=len(article.text),
+        text=article.text if text else None,
+        url=article.url,
+        outlet=article.outlet,
+        title=article.title,
+        published=article.published,
+        language=article.language,
+        name=article.name,
+        added=added,
+        publications=hit.publications,
+    )
+
+
+def _speaker(hit: Hit, *, text: bool) -> ExportSpeaker | None:
+    """A named person or organization is one speaker across articles; others ("officials") are of their article."""
+    if hit.spoken_by and hit.spoken_in != "office":
+        name, record = hit.spoken_by, "named-person"
+        basis: str | None = hit.spoken_in
+    elif hit.source:
+        name, record, basis = hit.source, hit.record or "", None
+    else:
+        return None
+    folded = " ".join(name.split()).casefold().removeprefix("the ")
+    named = record in NAMED
+    key = tagged("x1", ["speaker", folded, None if named else hit.article])
+    known = cast(Record, record) if record in RECORDS else None
+    return ExportSpeaker(key=key, name=name if text or named else None, record=known, basis=basis)
