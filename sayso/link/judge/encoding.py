@@ -19,12 +19,12 @@ from sayso.reader.pieces import Pieces
 
 Ints = NDArray[np.int64]
 
-SEGMENTS = ("none", "source of a", "a", "source of b", "b")
+SEGMENTS = ("none", "who said a", "a", "who said b", "b")
 MATCHES = ("none", "word", "stem", "opposite", "other number", "number", "other name", "name", "content", "empty")
 GAPS = ("unknown", "overlap", "day", "days", "week", "month", "half", "more")  # of the days from a to b
 SIZES = (len(SEGMENTS), len(MATCHES), len(GAPS), len(PHASES) + 1)
 MOST_PIECES = 72  # of a side's text
-MOST_SOURCE = 12  # of a side's source
+MOST_SOURCE = 16  # of its source and cue, the last ones, where the head of the cue stands
 _DAYS = (0, 2, 7, 30, 180)
 _MONTHS, _LAST_MONTH, _YEAR, _MONTH, _DAY = 12, 12, 4, 7, 10
 
@@ -117,13 +117,14 @@ def _matches(words: Sequence[Word], other: Sequence[Word]) -> list[int]:
 
 
 def encode(pair: Pair, pieces: Pieces) -> Encoded:
-    """[CLS] source of a, a [SEP] source of b, b [SEP]. The pair should be `ordered`."""
+    """[CLS] who said a, a [SEP] who said b, b [SEP]. The pair should be `ordered`."""
     between = gap(*pair)
     texts = [words_of(plain(side.text)) for side in pair]
     rows: list[tuple[int, int, int, int, int]] = [(pieces.start, 0, 0, between, 0)]
     for number, side in enumerate(pair):
-        source = [p for word in words_of(plain(side.source or "")) for p in pieces.of(word.text)]
-        rows += [(p, 2 * number + 1, 0, between, 0) for p in source[:MOST_SOURCE]]
+        who = words_of(plain(f"{side.source or ''} {side.cue or ''}"))
+        said = [(p, 2 * number + 1, 0, between, word.phase) for word in who for p in pieces.of(word.text)]
+        rows += said[-MOST_SOURCE:]
         own: list[tuple[int, int, int, int, int]] = []
         for word, match in zip(texts[number], _matches(texts[number], texts[1 - number]), strict=True):
             own += [(p, 2 * number + 2, match, between, word.phase) for p in pieces.of(word.text)]

@@ -35,7 +35,8 @@ _EMPTY = frozenset(
     """a an the this that these those of in on at to for from by with as and or but if than then so such it its
     he his him she her they them their we us our you your i me my who whom whose which what when where there
     here be is are was were been being am do does did has have had will would shall should can could may might
-    must not no n't into over about after before up down out off also more most very just only all any some s t""".split()
+    must not no n't into over about after before up down out off also more most very just only all any some
+    s t""".split()
 )
 
 
