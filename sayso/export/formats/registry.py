@@ -24,19 +24,26 @@ class Format:
     single: bool = False
 
 
-_JSON, _LD = "application/json", "application/ld+json"
+_JSON, _LD, _LINES = "application/json", "application/ld+json", "application/x-ndjson"
+_STIX, _GRAPHML = "application/stix+json;version=2.1", "application/graphml+xml"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     one.name: one
     for one in (
         Format(name="csv", module="comma", says="a row a claim", media="text/csv", suffix=".csv"),
         Format(name="xlsx", module="xlsx", says="the same for Excel", media=_XLSX, suffix=".xlsx", binary=True),
-        Format(name="jsonl", module="lines", says="a claim a line", media="application/x-ndjson", suffix=".jsonl"),
+        Format(name="jsonl", module="lines", says="a claim a line", media=_LINES, suffix=".jsonl"),
         Format(
             name="parquet", module="columns", says="the same with types", media="application/vnd.apache.parquet",
             suffix=".parquet", binary=True,
         ),
         Format(name="annotation", module="annotation", says="W3C Web Annotation", media=_LD, suffix=".jsonld"),
+        Format(name="jsonld", module="schema_org", says="schema.org: Claim, Quotation", media=_LD, suffix=".jsonld"),
+        Format(name="stix", module="stix", says="STIX 2.1 bundle", media=_STIX, suffix=".json"),
+        Format(name="misp", module="misp", says="MISP event", media=_JSON, suffix=".json"),
+        Format(name="prov", module="prov_json", says="W3C PROV, as PROV-JSON", media=_JSON, suffix=".json"),
+        Format(name="ftm", module="ftm", says="FollowTheMoney statements", media=_LINES, suffix=".jsonl"),
+        Format(name="graphml", module="graphml", says="a graph of them", media=_GRAPHML, suffix=".graphml"),
     )
 }  # fmt: skip
 
