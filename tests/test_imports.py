@@ -32,9 +32,11 @@ ALLOWED: dict[str, set[str]] = {
     "progress": {"click"},
     "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex"},
     "link": BASE
+    | {"sayso.understand.people", "sayso.understand.states", "sayso.understand.titles"}
     | {"sayso.link", "sayso.reader.pieces", "sayso.reader.lemmas", "sayso.reader.network", "numpy", "onnxruntime"},
     "weigh": BASE | {"sayso.weigh", "sayso.link.records", "numpy"},
-    "ledger": BASE | {"sayso.ledger", "sayso.fetch.record", "sayso.link", "sayso.weigh", "numpy", "rensa"}
+    "ledger": BASE
+    | {"sayso.ledger", "sayso.fetch.record", "sayso.link", "sayso.weigh", "numpy", "rensa"}
     | {"sayso.export.formats.records"},
     "corpus": BASE
     | {"sayso.corpus", "sayso.flow", "sayso.ingest", "sayso.reader", "sayso.ledger.identity", "sayso.export", "numpy"},
