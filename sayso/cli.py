@@ -33,7 +33,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 # Command → the module of sayso.commands that has it. A module is loaded when its command is asked for: `read` need not
 # wait for what only the ledger or a corpus needs.
 COMMANDS = {
-    "read": "read", "audit": "audit", "add": "ledger_add", "claims": "ledger_ask", "sources": "ledger_ask",
+    "read": "read", "audit": "audit", "compare": "compare", "add": "ledger_add", "claims": "ledger_ask", "sources": "ledger_ask",
     "source": "ledger_ask", "articles": "ledger_ask", "show": "ledger_show", "verify": "ledger_keep",
     "backup": "ledger_keep", "compact": "ledger_keep", "merge": "ledger_keep", "redact": "ledger_redact",
     "versions": "ledger_versions", "offices": "ledger_rules", "names": "ledger_rules", "corpus": "corpus",

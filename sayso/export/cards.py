@@ -52,11 +52,19 @@ def extras(claim: Claim) -> list[str]:
 
 
 def card(
-    claim: Claim, *, number: int, speaker: int, reading: int, places: Mapping[str, int], depth: int = 0, away: bool
+    claim: Claim,
+    *,
+    number: int,
+    speaker: int,
+    reading: int,
+    places: Mapping[str, int],
+    depth: int = 0,
+    away: bool,
+    ending: str = "",
 ) -> str:
     """number: of the claim in its reading; places: the number of each claim id, to link a parent.
 
-    away: whether the parent's card stands beside another paragraph.
+    away: whether the parent's card stands beside another paragraph. ending: HTML that ends the card.
     """
     who = label(claim.source) if claim.source else OUTLET if claim.voice == "outlet" else UNSOURCED
     cue = claim.cue.span.text if claim.cue else ""
@@ -77,6 +85,7 @@ def card(
         f"{claim.confidence:.2f}{bar(0.0, claim.confidence, 'sure')}</p>",
         f'<p class="as">as “{isolated(more)}”</p>' if more else "",
         _facts(claim, reading, places),
+        ending,
         "</article>",
     ]
     return "".join(parts)

@@ -13,20 +13,35 @@ from sayso.export.visible import escape as visible
 from sayso.records import Reading
 
 
-def text_rows(reading: Reading, voices: Sequence[Speaker], spoken: Sequence[int], number: int) -> str:
-    """All rows of the reading that is `number` on its page. voices, spoken: as `facts.speakers` gives them."""
+def text_rows(
+    reading: Reading,
+    voices: Sequence[Speaker],
+    spoken: Sequence[int],
+    number: int,
+    *,
+    more: Sequence[str] = (),
+    at: tuple[int, int] | None = None,
+) -> str:
+    """All rows of the reading that is `number` on its page. voices, spoken: as `facts.speakers` gives them.
+
+    more: HTML that ends each claim's card. at: offsets of a stretch that is marked as the one linked to, id "at".
+    """
     text = reading.article.text
     cuts = rows(text)
     starts = [start for start, _ in cuts]
-    beside = _cards(reading, spoken, number, starts)
+    beside = _cards(reading, spoken, number, starts, more)
     lines: list[list[str]] = [[] for _ in cuts]
     handled: set[int] = set()
     row = 0
     ends = [start + len(text[start:end].rstrip()) for start, end in cuts]
-    for piece in pieces(reading, spoken, [*starts, *ends]):
+    linked = [edge for edge in at or () if 0 <= edge <= len(text)]
+    anchor = ' id="at"'
+    for piece in pieces(reading, spoken, [*starts, *ends, *linked]):
         while cuts and piece.start >= cuts[row][1]:
             row += 1
         body = _piece(text, piece, voices, handled, number)
+        if at is not None and at[0] <= piece.start and piece.end <= at[1]:
+            body, anchor = f'<mark class="at"{anchor}>{body}</mark>', ""
         lines[row].append(f'<span class="end">{body}</span>' if piece.start >= ends[row] else body)
     return "".join(
         f'<div class="row{_joins(text, start)}"><p class="line" dir="auto">{"".join(line)}</p>'
@@ -35,7 +50,9 @@ def text_rows(reading: Reading, voices: Sequence[Speaker], spoken: Sequence[int]
     )
 
 
-def _cards(reading: Reading, spoken: Sequence[int], number: int, starts: Sequence[int]) -> list[list[str]]:
+def _cards(
+    reading: Reading, spoken: Sequence[int], number: int, starts: Sequence[int], more: Sequence[str]
+) -> list[list[str]]:
     """The cards of each row, nested claims right after those that they stand in."""
     claims = reading.claims
     at: Mapping[str, int] = {claim.id: n for n, claim in reversed(list(enumerate(claims)))}
@@ -44,7 +61,10 @@ def _cards(reading: Reading, spoken: Sequence[int], number: int, starts: Sequenc
         where = row_of(starts, claims[n])
         parent = at.get(claims[n].parent or "")
         away = parent is not None and row_of(starts, claims[parent]) != where
-        html = card(claims[n], number=n, speaker=spoken[n], reading=number, places=at, depth=depth, away=away)
+        html = card(
+            claims[n], number=n, speaker=spoken[n], reading=number, places=at, depth=depth, away=away,
+            ending=more[n] if more else "",
+        )  # fmt: skip
         out[where].append(html)
     return out
 

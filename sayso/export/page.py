@@ -31,7 +31,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def to_page(readings: Sequence[Reading]) -> str:
     """All readings on one page, with a table of contents where there are several."""
     most = max((len(speakers(reading)[0]) for reading in readings), default=0)
-    style = _static("page.css") + _hues(most)
+    style = _static("page.css") + hues(most)
     script = _static("page.js")
     title = heading(readings[0]) if len(readings) == 1 else several(len(readings), "article")
     sections = [_section(reading, number, len(readings) > 1) for number, reading in enumerate(readings)]
@@ -59,7 +59,7 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def _hues(number: int) -> str:
+def hues(number: int) -> str:
     """A rule for each speaker: .b as background, .o as the claim around, .u as the underline and the card's edge."""
     hues = [(_FIRST_HUE + turn * _TURN) % 360 for turn in range(number)]
     return "".join(f".b{n}{{--b:{h:.0f}}}.o{n}{{--o:{h:.0f}}}.u{n}{{--u:{h:.0f}}}\n" for n, h in enumerate(hues))
