@@ -23,7 +23,7 @@ from gold.pairs.measure import Judged, macro_f1, precision_at
 from sayso.link.judge.encoding import Encoded, encode_alone, stack
 from sayso.link.records import VERDICTS
 from sayso.reader.pieces import Pieces
-from training.judge_data import Example, batches, encoded, load_inference, load_pairs
+from training.judge_data import Example, Tellings, batches, encoded, load_inference, load_pairs
 from training.judge_model import Judge
 from training.reader import base_model
 
@@ -61,6 +61,19 @@ def figures(logits: np.ndarray, examples: Sequence[Example]) -> dict[str, float]
     return {"macro": macro_f1(judged), "p@.5": precision_at(judged), "right": right}
 
 
+def event_nearness(model: Judge, tellings: Tellings, pieces: Pieces, rng: random.Random, size: int) -> Tensor:
+    """How badly sentences that tell one event are told from others, of the same topic too, by their embeddings."""
+    pairs = tellings.draw(rng, size)
+    a, b = (model.embed(*tensors([encode_alone(pair[side].text, pieces) for pair in pairs])) for side in (0, 1))
+    near = a @ b.T / TEMPERATURE
+    shared = [
+        [bool(x.events & y.events) and i != j for j, (_, y) in enumerate(pairs)] for i, (x, _) in enumerate(pairs)
+    ]
+    near = near.masked_fill(torch.tensor(shared), -1e4)
+    target = torch.arange(len(pairs))
+    return (F.cross_entropy(near, target) + F.cross_entropy(near.T, target)) / 2
+
+
 def nearness(model: Judge, group: Sequence[Example], pieces: Pieces) -> Tensor:
     """How badly sides of one question are told from the batch's others by their embeddings alone."""
     chosen = [e for e in group if e.label in ONE_QUESTION][:MOST_NEAR]
@@ -91,6 +104,7 @@ def train(options: argparse.Namespace) -> None:
     tests = {path.stem: load_pairs([path]) for path in options.dev}
     if options.joined_dev:
         tests["events"] = load_pairs([options.joined_dev], "dev")
+    tellings = Tellings(options.events) if options.events else None
     if inference:
         rng.shuffle(inference)
         tests_inference, inference = inference[:1000], inference[1000:]
@@ -126,6 +140,9 @@ def train(options: argparse.Namespace) -> None:
                 seen_as = model.compared(ids, features)
                 near = nearness(model, group, pieces) if kind == "pairs" and options.near else torch.zeros(())
             seen_as = seen_as.float()
+            if kind == "pairs" and tellings and step % 2:
+                with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bfloat16):
+                    near = near + event_nearness(model, tellings, pieces, rng, MOST_NEAR)
             if kind == "pairs":
                 loss = F.cross_entropy(model.verdict(seen_as), target, weight, label_smoothing=options.smoothing)
             else:
@@ -178,6 +195,7 @@ def main() -> None:
         "--joined-dev", type=Path, help="file of joined training pairs, of which the dev split is taken"
     )
     parser.add_argument("--inference", type=Path, help="folder of the unpacked inference sets")
+    parser.add_argument("--events", type=Path, help="folder of ECB+, whose topics 1 to 24 teach the embedding")
     parser.add_argument("--warm", type=Path, help="checkpoint to go on from")
     parser.add_argument("--out", type=Path, default=Path("build/judge"))
     parser.add_argument("--epochs", type=int, default=8)

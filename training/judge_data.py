@@ -7,15 +7,18 @@ import json
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from benchmarks.candidates import Sentence, sentences
 from sayso.link.judge.encoding import Encoded, encode, ordered
 from sayso.link.records import VERDICTS, Pair, Side
 from sayso.reader.pieces import Pieces
 
 INFERENCE = ("entailment", "neutral", "contradiction")
 FEVER = {"SUPPORTS": "entailment", "REFUTES": "contradiction", "NOT ENOUGH INFO": "neutral"}
+HELD_TOPICS = 25  # of ECB+: from here on they are for measuring
 NO_CUE, NO_SOURCE, NO_SAID = 0.35, 0.15, 0.1  # how often what is known beside the text is kept from the model
 
 
@@ -73,6 +76,22 @@ def load_inference(folder: Path) -> list[Example]:
         for a, b, label in told
         if label in INFERENCE
     ]
+
+
+class Tellings:
+    """Sentences of ECB+ that tell events which another document of their topic tells too."""
+
+    def __init__(self, folder: Path) -> None:
+        told = sentences(folder, frozenset(str(n) for n in range(1, HELD_TOPICS)))
+        self._pairs: dict[str, list[tuple[Sentence, Sentence]]] = {}
+        for one, other in combinations(told, 2):
+            if one.document != other.document and one.events & other.events:
+                self._pairs.setdefault(one.topic, []).append((one, other))
+
+    def draw(self, rng: random.Random, size: int) -> list[tuple[Sentence, Sentence]]:
+        """Pairs that tell one event, several of a topic, so that some of the others are near."""
+        topics = rng.sample(sorted(self._pairs), max(1, size // 4))
+        return [rng.choice(self._pairs[topics[i % len(topics)]]) for i in range(size)]
 
 
 def hidden(one: Side, rng: random.Random) -> Side:

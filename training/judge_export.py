@@ -80,7 +80,9 @@ def main() -> None:
     manifest.write_text(json.dumps(told, indent=1) + "\n")
     held = load_pairs(options.held) + (load_pairs([options.joined_dev], "dev") if options.joined_dev else [])
     if held:
-        scores = np.log(np.array([j.scores for j in OnnxJudge(options.out).judge([e.pair for e in held])]))
+        scores = np.log(
+            np.array([list(j.scores.values()) for j in OnnxJudge(options.out).judge([e.pair for e in held])])
+        )
         temperature, bias = fit(scores, np.array([e.label for e in held]))
         told |= {"temperature": temperature, "bias": list(bias)}
         manifest.write_text(json.dumps(told, indent=1) + "\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
@@ -34,11 +34,13 @@ class Judgement:
     """How two claims stand to each other."""
 
     verdict: Verdict
-    scores: tuple[float, ...]  # calibrated probabilities in the order of VERDICTS; they sum to 1
+    scores: Mapping[Verdict, float]  # calibrated probabilities, in the order of VERDICTS; they sum to 1
     reasons: tuple[str, ...]  # for a person to check, the weightiest first
 
-    def score(self, verdict: Verdict) -> float:
-        return self.scores[VERDICTS.index(verdict)]
+    def to_dict(self) -> dict[str, object]:
+        """As `sayso compare` writes it."""
+        scores = {verdict: round(score, 4) for verdict, score in self.scores.items()}
+        return {"verdict": self.verdict, "scores": scores, "reasons": list(self.reasons)}
 
 
 Pair = tuple[Side, Side]

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from sayso.errors import ModelError
 from sayso.link.judge.encoding import Encoded, encode, encode_alone, ordered
 from sayso.link.judge.reasons import reasons
-from sayso.link.records import VERDICTS, Judgement, Pair
+from sayso.link.records import VERDICTS, Judgement, Pair, Verdict
 from sayso.reader.network import MODELS, REINSTALL
 from sayso.reader.pieces import Pieces
 
@@ -106,16 +106,16 @@ class OnnxJudge:
     def judge(self, pairs: Sequence[Pair]) -> tuple[Judgement, ...]:
         return tuple(self._each(self._judgement, pairs))
 
-    def scores(self, pair: Pair) -> tuple[float, ...]:
+    def scores(self, pair: Pair) -> dict[Verdict, float]:
         """Calibrated probabilities in the order of VERDICTS."""
         logits = self._run("verdict", encode(ordered(pair), self._pieces)).astype(np.float64)
         scaled = logits / self._manifest.temperature + np.array(self._manifest.bias)
         weights = np.exp(scaled - scaled.max())
-        return tuple(float(x) for x in weights / weights.sum())
+        return dict(zip(VERDICTS, (weights / weights.sum()).tolist(), strict=True))
 
     def _judgement(self, pair: Pair) -> Judgement:
         scores = self.scores(pair)
-        verdict = VERDICTS[int(np.argmax(scores))]
+        verdict = max(VERDICTS, key=scores.__getitem__)
         return Judgement(verdict=verdict, scores=scores, reasons=reasons(pair, verdict))
 
     def _run(self, output: str, one: Encoded) -> Floats:
