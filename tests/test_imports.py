@@ -45,7 +45,8 @@ ALLOWED: dict[str, set[str]] = {
     | {"sayso.fetch", "sayso.link", "sayso.weigh", "starlette", "uvicorn", "jinja2", "markupsafe", "mcp"},
     "commands": BASE
     | {"sayso.commands", "sayso.flow", "sayso.ingest", "sayso.reader", "sayso.export", "sayso.output", "sayso.progress"}
-    | {"sayso.audit", "sayso.ledger", "sayso.fetch", "sayso.corpus", "sayso.link", "sayso.weigh", "click"},
+    | {"sayso.audit", "sayso.ledger", "sayso.fetch", "sayso.corpus", "sayso.link", "sayso.weigh", "click"}
+    | {"sayso.timex"},
     "cli": BASE | {"sayso.commands", "sayso.output", "sayso.reader", "click"},
     "__init__": BASE | {"sayso.flow", "sayso.timex"},
     "__main__": {"sayso.cli"},

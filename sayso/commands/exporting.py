@@ -13,13 +13,15 @@ from sayso.commands.ledger_options import filter_options, ledger_option, to_filt
 from sayso.commands.shared import say
 from sayso.errors import UsageError
 from sayso.export.facts import several
-from sayso.export.formats.records import Export, ExportClaim
+from sayso.export.formats.names import instant
+from sayso.export.formats.records import Export, ExportArticle, ExportClaim, ExportTimex
 from sayso.export.formats.registry import FORMATS, write
-from sayso.ledger.exports import export_claims, hits_of_article
+from sayso.ledger.exports import export_article, export_claims, hits_of_article
 from sayso.ledger.hits import Hit
 from sayso.ledger.queries import Ledger
 from sayso.ledger.search import ClaimFilter
 from sayso.output import whole_bytes
+from sayso.timex.engine import times
 
 _AT_ONCE = 500  # claims asked for at a time
 
@@ -81,10 +83,20 @@ def export(
         raise UsageError(
             "--article takes all claims of one article.", hint="Leave out WORDS and filters, or --article."
         )
+    if article is None and FORMATS[form].single:
+        raise UsageError(f"{form} is for one article.", hint="Give --article a1:….")
     with Ledger(ledger) as asked:
         hits: Iterable[Hit] = _all(asked, wanted) if article is None else hits_of_article(asked, article)
         told = _Counted(export_claims(asked, islice(hits, limit or None), text=not no_text))
-        export_to(form, Export(claims=told, title=_title(words, article), text=not no_text), output)
+        one = export_article(asked, article, text=not no_text) if article else None
+        parcel = Export(
+            claims=told,
+            articles=(one,) if one else (),
+            times=times_of(one) if one and form == "timeml" else (),
+            title=_title(words, article),
+            text=not no_text,
+        )
+        export_to(form, parcel, output)
     say(f"{several(told.count, 'claim')} written." if told.count else "nothing found.")
 
 
@@ -97,6 +109,13 @@ def export_to(form: str, parcel: Export, output: Path | None) -> None:
                 to_bytes(piece)
     else:
         write_lines((piece.decode() for piece in pieces), form, output)
+
+
+def times_of(article: ExportArticle) -> tuple[ExportTimex, ...]:
+    """The times of an article's text, as sayso.times finds them; none where the text is withheld."""
+    day = instant(article.published)
+    found = times(article.text or "", published=day.date().isoformat() if day else None)
+    return tuple(ExportTimex(start=t.span.start, end=t.span.end, type=t.type, value=t.value, mod=t.mod) for t in found)
 
 
 def _title(words: tuple[str, ...], article: str | None) -> str:

@@ -9,11 +9,16 @@ from sayso.export.formats.records import NAMED, Decision, ExportArticle, ExportC
 from sayso.identity import tagged
 from sayso.ledger.hits import Hit, load_hits
 from sayso.ledger.queries import Ledger
-from sayso.records import RECORDS, Reading, Record
+from sayso.records import RECORDS, Article, Record
 
 _OF_ARTICLE = """
     SELECT claim.id FROM claim JOIN publication ON publication.text_id = claim.text_id
     WHERE publication.key = ? AND claim.current ORDER BY claim.number
+"""
+
+_PUBLICATION = """
+    SELECT added, (SELECT count(*) FROM publication AS other WHERE other.text_id = publication.text_id)
+    FROM publication WHERE key = ?
 """
 
 
@@ -24,12 +29,17 @@ def hits_of_article(ledger: Ledger, key: str) -> tuple[Hit, ...]:
     return tuple(load_hits(ledger.connection, ids).values())
 
 
+def export_article(ledger: Ledger, key: str, *, text: bool = True) -> ExportArticle:
+    """An article by its key or the beginning of it. Raises UsageError."""
+    return _article(ledger, ledger.reading(key).article, text=text)
+
+
 def export_claims(ledger: Ledger, hits: Iterable[Hit], *, text: bool = True) -> Iterator[ExportClaim]:
     """Hits as claims for export, in their order. text: whether words of the article may be told."""
     held: dict[int, ExportArticle] = {}
     for hit, reading, claim in ledger.detailed(hits):
         if hit.publication_id not in held:
-            held = {hit.publication_id: _article(ledger, hit, reading, text=text)}
+            held = {hit.publication_id: _article(ledger, reading.article, text=text)}
         yield to_claim(
             reading,
             claim,
@@ -42,10 +52,8 @@ def export_claims(ledger: Ledger, hits: Iterable[Hit], *, text: bool = True) -> 
         )
 
 
-def _article(ledger: Ledger, hit: Hit, reading: Reading, *, text: bool) -> ExportArticle:
-    sql = "SELECT added FROM publication WHERE id = ?"
-    (added,) = ledger.connection.execute(sql, (hit.publication_id,)).fetchone()
-    article = reading.article
+def _article(ledger: Ledger, article: Article, *, text: bool) -> ExportArticle:
+    added, publications = ledger.connection.execute(_PUBLICATION, (article.id,)).fetchone()
     return ExportArticle(
         key=article.id,
         sha256=article.sha256,
@@ -58,7 +66,7 @@ def _article(ledger: Ledger, hit: Hit, reading: Reading, *, text: bool) -> Expor
         language=article.language,
         name=article.name,
         added=added,
-        publications=hit.publications,
+        publications=publications,
     )
 
 

@@ -18,7 +18,7 @@ from sayso.export.tabular import json_lines
 DATASET = "sayso"
 _SCHEMATA = {"named-person": "Person", "named-organisation": "Organization"}
 _LANGUAGES = {"en": "eng", "uk": "ukr", "ru": "rus", "de": "deu", "fr": "fra", "es": "spa"}
-_TEXTS = frozenset({"title", "description", "name", "summary", "keywords", "publisher"})
+_LONGEST_NAME = 250  # characters
 Statement = dict[str, object]
 Told = tuple[str, str]
 
@@ -47,12 +47,8 @@ def _id(key: str) -> str:
 
 def _statements(entity: str, schema: str, told: list[Told], at: str) -> Iterator[Statement]:
     values = sorted({(name, value) for name, value in told if value})
-    digest = hashlib.sha1(usedforsecurity=False)
-    ids = []
-    for name, value in values:
-        ids.append(_key(entity, name, value))
-        digest.update(ids[-1].encode())
-    total = digest.hexdigest()
+    ids = [_key(entity, name, value) for name, value in values]
+    total = hashlib.sha1("".join([schema, *sorted(ids)]).encode(), usedforsecurity=False).hexdigest()
     yield _statement(entity, schema, "id", total, at, _key(entity, "id", total))
     for (name, value), key in zip(values, ids, strict=True):
         yield _statement(entity, schema, name, value, at, key)
@@ -116,14 +112,13 @@ def _speaker(speaker: ExportSpeaker) -> list[Told]:
 
 def _note(one: ExportClaim, speaker: ExportSpeaker | None) -> list[Told]:
     return [
-        ("name", _plain(sentence(one))[:250]),
+        ("name", _plain(sentence(one))[:_LONGEST_NAME].strip()),
         ("description", _plain(said(one))),
         ("entity", _id(speaker.key) if speaker else ""),
         ("proof", _id(one.article.key)),
         ("sourceUrl", _web(one.article.url)),
         ("publisher", _plain(one.article.outlet)),
         ("createdAt", _date(one.day)),
-        ("alephUrl", ""),
         *(("country", place.country.lower()) for place in one.places if place.country),
         *(("keywords", word) for word in (one.force, one.horizon, one.term, one.polarity) if word),
         ("notes", urn(one.key)),

@@ -238,12 +238,28 @@ class ExportLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExportTimex:
+    """An expression of time in the text of the one article that is exported. type, value, mod: as in TIMEX3."""
+
+    start: int
+    end: int
+    type: str
+    value: str
+    mod: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """What is exported. claims may be given one by one, and are then walked through once. title: what was asked for."""
+    """What is exported. claims may be given one by one, and are then walked through once. title: what was asked for.
+
+    articles: of which claims are given, where that is known before. times: of the one article, in text order.
+    """
 
     claims: Iterable[ExportClaim]
     questions: tuple[ExportQuestion, ...] = ()
     links: tuple[ExportLink, ...] = ()
+    articles: tuple[ExportArticle, ...] = ()
+    times: tuple[ExportTimex, ...] = ()
     title: str = "Claims"
     text: bool = True
 

@@ -25,7 +25,7 @@ class Format:
 
 
 _JSON, _LD, _LINES = "application/json", "application/ld+json", "application/x-ndjson"
-_STIX, _GRAPHML = "application/stix+json;version=2.1", "application/graphml+xml"
+_STIX, _GRAPHML, _XML = "application/stix+json;version=2.1", "application/graphml+xml", "application/xml"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     one.name: one
@@ -44,6 +44,8 @@ FORMATS = {
         Format(name="prov", module="prov_json", says="W3C PROV, as PROV-JSON", media=_JSON, suffix=".json"),
         Format(name="ftm", module="ftm", says="FollowTheMoney statements", media=_LINES, suffix=".jsonl"),
         Format(name="graphml", module="graphml", says="a graph of them", media=_GRAPHML, suffix=".graphml"),
+        Format(name="ninjs", module="ninjs", says="ninjs 3.2 of the IPTC", media=_JSON, suffix=".json"),
+        Format(name="timeml", module="timeml", says="TimeML of one article", media=_XML, suffix=".tml", single=True),
     )
 }  # fmt: skip
 
