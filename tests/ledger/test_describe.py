@@ -17,6 +17,13 @@ from sayso.ledger.store import Store
 from tests.ledger.made import HARBOR, harbor
 
 
+EMPTY = frozenset(
+    """decisions fetches feeds resolutions grades speakers speaker_judgements claim_speakers speaker_decisions
+    questions positions judgements contradictions shifts question_decisions""".split()
+)
+"""Views that have no rows before persons decided, something was fetched, or claims were linked."""
+
+
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("ledger") / "war.db"
@@ -47,7 +54,7 @@ def test_every_view_answers_and_every_column_is_told(path: Path, plain: sqlite3.
     for view in found:
         cursor = plain.execute(f"SELECT * FROM {view.name}")
         assert [column[0] for column in cursor.description] == [column.name for column in view.columns]
-        assert cursor.fetchall() or view.name in {"decisions", "fetches", "feeds", "resolutions", "grades"}
+        assert cursor.fetchall() or view.name in EMPTY
         assert view.says
         assert not [column.name for column in view.columns if not column.says], view.name
 
