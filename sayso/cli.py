@@ -38,7 +38,7 @@ COMMANDS = {
     "backup": "ledger_keep", "compact": "ledger_keep", "merge": "ledger_keep", "redact": "ledger_redact",
     "versions": "ledger_versions", "offices": "ledger_rules", "names": "ledger_rules", "corpus": "corpus",
     "serve": "desk", "demo": "desk",
-    "describe": "ledger_describe", "watch": "ledger_watch", "review": "ledger_review", "reread": "ledger_reread",
+    "describe": "ledger_describe", "speakers": "ledger_speakers", "watch": "ledger_watch", "review": "ledger_review", "reread": "ledger_reread",
     "export": "exporting",
 }  # fmt: skip
 
