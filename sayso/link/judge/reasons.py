@@ -105,8 +105,10 @@ def _phase(a: Sequence[Word], b: Sequence[Word]) -> str:
 
 
 def _latest(words: Sequence[Word]) -> Word | None:
-    """The word of the furthest phase that is told, denial aside."""
-    return max((w for w in words if w.phase > _DENIED), key=lambda w: w.phase, default=None)
+    """The word of the furthest phase that is told, denial aside; a plan ("will begin") outweighs what it plans."""
+    told = [w for w in words if w.phase > _DENIED]
+    planned = [w for w in told if w.phase == _DENIED + 1]
+    return planned[0] if planned else max(told, key=lambda w: w.phase, default=None)
 
 
 def _names(words: Sequence[Word], other: Sequence[Word]) -> tuple[str, ...]:

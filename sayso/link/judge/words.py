@@ -31,6 +31,10 @@ _ENDINGS = (
     "e",
 )
 _FEWEST = 3  # letters that a stem keeps
+_PAST = {  # of verbs that no cue has
+    "withdrew": "withdraw", "withdrawn": "withdraw", "struck": "strike", "flew": "fly", "flown": "fly", "shrank": "shrink",
+    "stole": "steal", "froze": "freeze", "overthrew": "overthrow",
+}  # fmt: skip
 _EMPTY = frozenset(
     """a an the this that these those of in on at to for from by with as and or but if than then so such it its
     he his him she her they them their we us our you your i me my who whom whose which what when where there
@@ -93,7 +97,7 @@ def _lines(name: str) -> list[str]:
 def stem(word: str) -> str:
     """A word's letters without its endings, crude on purpose: only words of two propositions are compared by it."""
     plain = word.casefold().replace("’", "'").removesuffix("'s")
-    plain = verb_lemma(plain) or plain  # "left" and "leave"
+    plain = _PAST.get(plain) or verb_lemma(plain) or plain  # "left" and "leave"
     for ending in _ENDINGS:
         if plain.endswith(ending) and len(plain) - len(ending) >= _FEWEST:
             plain = plain.removesuffix(ending)
