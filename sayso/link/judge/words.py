@@ -32,7 +32,8 @@ _ENDINGS = (
 )
 _FEWEST = 3  # letters that a stem keeps
 _PAST = {  # of verbs that no cue has
-    "withdrew": "withdraw", "withdrawn": "withdraw", "struck": "strike", "flew": "fly", "flown": "fly", "shrank": "shrink",
+    "withdrew": "withdraw", "withdrawn": "withdraw", "struck": "strike", "flew": "fly", "flown": "fly",
+    "shrank": "shrink",
     "stole": "steal", "froze": "freeze", "overthrew": "overthrow",
 }  # fmt: skip
 _EMPTY = frozenset(
