@@ -16,8 +16,10 @@ from sayso.errors import UsageError
 from sayso.export.facts import several
 from sayso.export.visible import one_line
 from sayso.ledger import keep
+from sayso.ledger.outcomes.carry import carried, take
 from sayso.ledger.queries import Ledger
 from sayso.ledger.review.desk import all_decisions
+from sayso.ledger.schema import utc_now
 from sayso.ledger.store import Kept, Store
 from sayso.ledger.verify import Verdict
 from sayso.ledger.verify import verify as verify_ledger
@@ -123,10 +125,11 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
     """Take in every article of OTHER ledgers with its reading; nothing is read again, nothing is taken in twice.
 
     What persons decided about claims comes along, also about texts that were here already; the later decision counts.
+    So do predictions as they were frozen, outcomes and grades.
     The ledger is made where there is none. Texts that were removed from it on request stay out. A call that was broken
     off is given again.
     """
-    kept, known, decided = Kept(), 0, 0
+    kept, known, decided, settled = Kept(), 0, 0, 0
     with Store(ledger) as store:
         for path in others:
             if path.exists() and ledger.exists() and path.samefile(ledger):
@@ -139,7 +142,11 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
                         kept += store.put(reading)
                 kept += store.flush()
                 decided += store.take(tuple(all_decisions(other.connection)))[0]
+                told = carried(other.connection)
+            with store.writing():
+                settled += take(store.connection, told, utc_now())
     there = f", {known + kept.known:,} were there already" if known + kept.known else ""
     out = f", {kept.removed:,} stayed out since removed on request" if kept.removed else ""
-    told = f", {several(decided, 'decision')}" if decided else ""
-    say(f"{several(kept.articles, 'article')} taken in, {several(kept.claims, 'claim')}{told}{there}{out}.")
+    made = f", {several(decided, 'decision')}" if decided else ""
+    made += f", {settled:,} of its predictions, outcomes and grades" if settled else ""
+    say(f"{several(kept.articles, 'article')} taken in, {several(kept.claims, 'claim')}{made}{there}{out}.")

@@ -16,7 +16,10 @@ from typing import Literal
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
 SALT = 16  # bytes
-Subject = Literal["publication", "reading", "decision", "rule", "fetch"]
+Subject = Literal[
+    "publication", "reading", "decision", "rule", "fetch", "prediction", "resolution", "grade_override",
+    "speaker_decision",
+]  # fmt: skip
 Action = Literal["add", "redact", "set", "drop", "reread"]
 
 

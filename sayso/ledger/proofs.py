@@ -33,7 +33,14 @@ Area = Literal[
     "decision",
     "rule",
     "fetch",
+    "prediction",
+    "resolution",
+    "grade_override",
+    "speaker_decision",
 ]
+_KEPT = (
+    "publication", "reading", "rule", "decision", "prediction", "resolution", "grade_override", "speaker_decision",
+)  # fmt: skip
 _MOST_TOLD = 20  # findings of one kind
 _COUNTED = (
     "SELECT id, source_id, force, term FROM claim WHERE current AND source_id IS NOT NULL UNION ALL"
@@ -84,7 +91,7 @@ def log_findings(connection: sqlite3.Connection, head: str | None) -> Iterator[F
         seen_head = seen_head or digest == head
     if not seen_head:
         yield Finding(area="log", where="the end", what=f"the digest {head} is not in the log; its end was cut off")
-    for subject in ("publication", "reading", "rule", "decision"):
+    for subject in _KEPT:
         lost = connection.execute(
             "SELECT max(number), subject_id, action FROM log WHERE subject = ? GROUP BY subject_id"  # noqa: S608
             f" HAVING action NOT IN ('redact', 'drop') AND subject_id NOT IN (SELECT id FROM {subject})",

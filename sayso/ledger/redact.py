@@ -12,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sayso.ledger import archive, claims, log
+from sayso.ledger.outcomes import carry
 from sayso.ledger.readings import load_article, load_reading
 from sayso.ledger.review import book
 from sayso.ledger.review.carry import Carrier
 from sayso.ledger.review.records import Thread, to_threads
 from sayso.ledger.rows import to_rows
+from sayso.ledger.speakers import decide
 from sayso.records import Claim, Reading
 
 _NOTHING = log.canonical(None)
@@ -37,6 +39,8 @@ def remove_text(connection: sqlite3.Connection, text_id: int, now: str, *, keep_
     claims.unindex(connection, text_id)
     book.unmark(connection, text_id)
     book.remove(connection, [d.key for d in book.load_decisions(connection, text_id)], now)
+    carry.remove_text(connection, text_id, now)
+    decide.forget(connection, text_id)
     (sha256,) = connection.execute("SELECT sha256 FROM text WHERE id = ?", (text_id,)).fetchone()
     publications = _ids(connection, "SELECT id FROM publication WHERE text_id = ?", text_id)
     readings = _ids(connection, "SELECT id FROM reading WHERE text_id = ?", text_id)
@@ -75,6 +79,7 @@ def remove_claims(connection: sqlite3.Connection, text_id: int, wanted: Sequence
     claims.unindex(connection, text_id)
     book.unmark(connection, text_id)
     shown, publication_id, day = book.bases(connection, text_id)[0]
+    decide.forget(connection, text_id)
     carrier = Carrier(load_article(connection, publication_id))
     threads = to_threads(book.load_decisions(connection, text_id))
     models = [*wanted, *(c for t in threads for c in _claims_of(t) if any(carrier.agree(c, w) for w in wanted))]
@@ -93,6 +98,7 @@ def remove_claims(connection: sqlite3.Connection, text_id: int, wanted: Sequence
         d.key for t in threads if any(carrier.agree(c, g) for c in _claims_of(t) for g in gone) for d in t.decisions
     ]
     book.remove(connection, known, now)
+    carry.remove_claims(connection, text_id, {carrier.key(claim) for claim in gone}, now)
     book.show_again(connection, text_id, now)
     return count
 

@@ -26,6 +26,7 @@ from sayso.ledger.facets import text_facets
 from sayso.ledger.hits import Hit
 from sayso.ledger.identity.addresses import page_of
 from sayso.ledger.identity.twins import link_twins
+from sayso.ledger.outcomes import carry, freeze
 from sayso.ledger.readings import load_article, load_reading
 from sayso.ledger.review.book import has_decisions, refresh
 from sayso.ledger.review.enter import enter_all, take_all
@@ -34,6 +35,7 @@ from sayso.ledger.rewrite import rebuild_indexes, rewrite
 from sayso.ledger.rows import ReadingRows, to_rows
 from sayso.ledger.rules import Kind, set_rule
 from sayso.ledger.schema import utc_now
+from sayso.ledger.speakers.decide import forget_names
 from sayso.records import Article, Claim, Reading
 
 MOMENT = 0.5
@@ -99,6 +101,7 @@ class Store:
         try:
             if kind is None:
                 self.flush()
+                freeze.freeze_new(self._connection, self.where)
         finally:
             self.close()
 
@@ -178,6 +181,8 @@ class Store:
                     row = self._one("SELECT text_id FROM publication WHERE key = ?", key)
                     if row:
                         redact.remove_text(self._connection, row[0], now, keep_out=keep_out)
+                carry.remove_sources(self._connection, now)
+                forget_names(self._connection, now)
                 rebuild_indexes(self._connection)
             rewrite(self._connection)
 

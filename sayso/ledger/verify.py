@@ -3,7 +3,7 @@
 Checked, in this order: the pages of the file; references between rows; the chain of the log; that each text has its
 digest; that each publication and each reading, made again from its rows, is the one that the log commits to, and that
 the rows are those which it gives, spans included; what was fetched, with its digests;
-each decision, and what texts show after them; who speaks where a
+each decision, and what texts show after them; predictions, outcomes and grades that persons gave; who speaks where a
 text names no source; the counts that lists go by; the search indexes. All that is wrong is told, with where it is.
 """
 
@@ -18,9 +18,11 @@ from sayso.errors import LedgerBusyError, LedgerDamagedError, OutputError
 from sayso.ledger import proofs
 from sayso.ledger.archive import fetch_findings
 from sayso.ledger.connect import explained, open_reader, open_writer, shown
+from sayso.ledger.outcomes.proofs import outcome_findings
 from sayso.ledger.proofs import Finding
 from sayso.ledger.review.proofs import decision_findings, shown_findings
 from sayso.ledger.rewrite import INDEXES
+from sayso.ledger.speakers.decide import speaker_findings
 
 _CLAIMS = "claim WHERE reading_id IN (SELECT id FROM reading WHERE base_id IS NULL)"  # as readers gave them
 _PATIENCE = 5.0  # seconds for a writer to finish; without it the indexes are counted only
@@ -85,6 +87,8 @@ def _findings(connection: sqlite3.Connection, head: str | None) -> Iterator[Find
     yield from decision_findings(connection)
     yield from shown_findings(connection)
     yield from fetch_findings(connection)
+    yield from outcome_findings(connection)
+    yield from speaker_findings(connection)
     yield from proofs.count_findings(connection)
 
 

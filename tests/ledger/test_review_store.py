@@ -177,7 +177,7 @@ def test_all_of_a_batch_or_nothing(path: Path) -> None:
             ]
         )
     assert shown(path) == before
-    assert verify(path).entries == 2
+    assert verify(path).entries == 3  # with the frozen prediction
 
 
 def test_a_batch_sees_its_own_decisions(path: Path) -> None:
