@@ -114,6 +114,11 @@ def _bar(parts: Iterable[tuple[float, str]]) -> str:
     )
 
 
+def audit_section(audit: Audit) -> str:
+    """One audit as it stands on a page of its own, for the pages of others; its look is static/audit.css."""
+    return _section(audit, 0, many=False)
+
+
 def _section(audit: Audit, number: int, many: bool) -> str:
     level = "h2" if many else "h1"
     panels = (

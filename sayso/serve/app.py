@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,13 +16,23 @@ from starlette.routing import Route
 from sayso.errors import LedgerBusyError, NoLedgerError, SaysoError, UsageError
 from sayso.export.page import hues
 from sayso.ledger.queries import Ledger
+from sayso.serve.adding import Adding
 from sayso.serve.api.routes import routes as api_routes
 from sayso.serve.desk import Desk
 from sayso.serve.guard import SESSION, Guard, TooLarge, error, is_same, session_of
+from sayso.serve.memory import Memory
+from sayso.serve.pages import add
 from sayso.serve.pages.article import article, versions
+from sayso.serve.pages.audit import sourcing
+from sayso.serve.pages.lists import articles, sources
+from sayso.serve.pages.predictions import predictions
+from sayso.serve.pages.review import review
 from sayso.serve.pages.search import search
+from sayso.serve.pages.source import source
+from sayso.serve.pages.today import today
 from sayso.serve.readers import Readers
 from sayso.serve.show import STATIC, environment, render, static_text, static_url, with_tag
+from sayso.serve.writes import decide, form_of, settle
 from sayso.settings import Settings
 
 View = Callable[..., dict[str, Any]]
@@ -33,11 +42,12 @@ _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 def build(desk: Desk) -> Starlette:
     """The application over the desk's ledger."""
-    readers = Readers(desk.ledger)
+    readers, adding = Readers(desk.ledger), Adding(desk)
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
         yield
+        adding.close()
         readers.close()
 
     app = Starlette(
@@ -46,12 +56,28 @@ def build(desk: Desk) -> Starlette:
         middleware=[Middleware(Guard, desk=desk, largest_file=Settings.from_environment().largest_input)],
         exception_handlers={SaysoError: _told, HTTPException: _http, TooLarge: _large, Exception: _broken},
     )
-    app.state.desk, app.state.readers = desk, readers
+    app.state.adding = adding
+    app.state.desk, app.state.readers, app.state.memory = desk, readers, Memory()
     return app
 
 
 def _routes() -> list[Route]:
     return [
+        Route("/", page("today.html", today)),
+        Route("/about", page("about.html", plain)),
+        Route("/articles", page("articles.html", articles)),
+        Route("/sources", page("sources.html", sources)),
+        Route("/source", page("source.html", source)),
+        Route("/predictions/{key:str}", settle, methods=["POST"]),
+        Route("/review", page("review.html", review)),
+        Route("/review/{key:str}", decide, methods=["POST"]),
+        Route("/review/{key:str}", page("review.html", review)),
+        Route("/add", add.show),
+        Route("/add", add.given, methods=["POST"]),
+        Route("/add/file", add.file, methods=["POST"]),
+        Route("/add/state", add.state),
+        Route("/article/{key:str}/audit", page("audit.html", sourcing)),
+        Route("/predictions", page("predictions.html", predictions)),
         Route("/search", page("search.html", search)),
         Route("/article/{key:str}", page("article.html", article)),
         Route("/article/{key:str}/versions", page("versions.html", versions)),
@@ -74,6 +100,11 @@ def page(template: str, view: View) -> Handler:
         return with_tag(request, await readers.ask(made))
 
     return answer
+
+
+def plain(_: Ledger, __: Request) -> dict[str, Any]:
+    """For pages that ask nothing."""
+    return {}
 
 
 async def claim(request: Request) -> Response:
@@ -120,12 +151,6 @@ async def login(request: Request) -> Response:
         wrong = True
     body = environment().get_template("login.html").render(wrong=wrong)
     return Response(body, media_type="text/html", status_code=401 if wrong else 200)
-
-
-async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a plain form, the last value of each."""
-    body = (await request.body()).decode("utf-8", "replace")
-    return {name: values[-1] for name, values in parse_qs(body, keep_blank_values=True, max_num_fields=200).items()}
 
 
 def status_of(problem: SaysoError) -> int:

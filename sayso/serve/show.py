@@ -7,7 +7,7 @@ like) are made visible, as on the article's page. Only Markup made by the projec
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -25,7 +25,7 @@ from sayso.serve.desk import Desk
 from sayso.serve.guard import form_token
 
 _MONTHS = "January February March April May June July August September October November December".split()
-STATIC = ("page.css", "desk.css", "parts.css", "page.js", "desk.js", "review.js", "add.js", "map.js")
+STATIC = ("page.css", "audit.css", "desk.css", "parts.css", "page.js", "desk.js", "review.js", "add.js", "map.js")
 """What the pages load; its digest is part of each address, so that browsers may keep it for good."""
 
 
@@ -54,6 +54,7 @@ def environment() -> Environment:
         "record": record_text,
         "percent": lambda part: f"{part * 100:.0f} %",
         "thousands": lambda number: f"{number:,}",
+        "days_left": days_left,
         "local_key": lambda key: key.partition(":")[2][:8],
     }
     made.globals |= {"url": url, "static": static_url, "safe_link": safe_link, "several": several}
@@ -108,7 +109,7 @@ def safe_link(told: str | None) -> str | None:
 @lru_cache(maxsize=64)
 def static_text(name: str) -> str:
     """A file that pages load. Raises FileNotFoundError."""
-    room = "sayso.export" if name in {"page.css", "page.js"} else "sayso.serve"
+    room = "sayso.export" if name in {"page.css", "page.js", "audit.css"} else "sayso.serve"
     return (files(room) / "static" / name).read_text(encoding="utf-8")
 
 
@@ -118,12 +119,32 @@ def static_url(name: str) -> str:
     return f"/static/{digest}/{name}"
 
 
-def render(name: str, request: Request, **shown_values: Any) -> Response:
+def days_left(told: str | None, today: str) -> str:
+    """ "in 12 days", "3 days ago"."""
+    try:
+        gap = (date.fromisoformat(told or "") - date.fromisoformat(today)) // timedelta(days=1)
+    except ValueError:
+        return ""
+    if gap == 0:
+        return "today"
+    words = _long(abs(gap))
+    return f"in {words}" if gap > 0 else f"{words} ago"
+
+
+def _long(days: int) -> str:
+    for size, name in ((365, "year"), (30, "month"), (1, "day")):
+        if days >= size * (2 if size > 1 else 1):
+            count = days // size
+            return f"{count} {name}{'' if count == 1 else 's'}"
+    return ""
+
+
+def render(template: str, request: Request, /, **shown_values: Any) -> Response:
     """A page, with what every page has."""
     desk: Desk = request.app.state.desk
     body = (
         environment()
-        .get_template(name)
+        .get_template(template)
         .render(
             path=request.url.path,
             form_token=form_token(desk),
