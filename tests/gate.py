@@ -10,53 +10,31 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks import genres
 from benchmarks.__main__ import load
-from benchmarks.fields import KEYS, Tally, linked_pairs
-from benchmarks.score import score
+from benchmarks.genres import Row, figure
 from sayso.reader.network import MODELS, Manifest
 from sayso.reader.reader import Reader
-from sayso.records import Article
 
 GOLD = Path(__file__).parent.parent / "gold" / "corpus" / "test.jsonl"
 PINS = Path(__file__).parent / "gate.json"
-ROUNDS, SEED = 1000, 7
 LEAST = 2  # claims that may change without the gate closing
 FIGURES = ("linked", "nested", "form", "force", "polarity", "horizon", "name", "record")
 
 
-def counts() -> list[dict[str, tuple[int, int]]]:
-    """For each article, each figure as (twice the hits, found and wanted together): its sum of ratios is an F1."""
-    reader, out = Reader(), []
-    for gold in load(GOLD):
-        reading = reader.read(Article(text=gold["text"], **{k: gold.get(k) for k in KEYS})).to_dict()
-        told = score([gold], [reading]).counts
-        here = {k: (2 * told[k].hits, told[k].found + told[k].wanted) for k in ("linked", "nested") if k in told}
-        tally = Tally()
-        for wanted, claim in linked_pairs(gold, reading):
-            tally.claim(gold["text"], wanted, claim)
-        out.append(here | {k: (2 * tally.hits[k], 2 * tally.all[k]) for k in FIGURES if k not in here})
-    return out
+def counts() -> list[Row]:
+    """What each text adds to each figure."""
+    reader = Reader()
+    return [genres.counts(gold, reader) for gold in load(GOLD)]
 
 
-def figure(rows: list[dict[str, tuple[int, int]]], name: str) -> float:
-    """In %."""
-    total = Counter[str]()
-    for row in rows:
-        hits, over = row.get(name, (0, 0))
-        total["hits"] += hits
-        total["over"] += over
-    return 100 * total["hits"] / max(1, total["over"])
-
-
-def noise(rows: list[dict[str, tuple[int, int]]], name: str) -> float:
+def noise(rows: list[Row], name: str) -> float:
     """Two standard deviations of a figure over articles drawn anew, in points."""
-    draw = np.random.default_rng(SEED)
-    drawn = [figure([rows[i] for i in draw.integers(0, len(rows), len(rows))], name) for _ in range(ROUNDS)]
+    drawn = genres.drawn(rows, name)
     over = sum(row.get(name, (0, 0))[1] for row in rows)
     return max(2 * float(np.std(drawn)), 100 * 2 * LEAST / max(1, over))
 
