@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from sayso.errors import InputError
 from sayso.ingest.inputs import check_date
+from sayso.link.judge import load as load_judge
+from sayso.link.judge.sides import side as side_of
+from sayso.link.records import Judgement, Side
 from sayso.reader.reader import Reader
 from sayso.records import Article, Reading
 from sayso.settings import Settings
@@ -34,6 +37,21 @@ def read(
         published = check_date(published)
     article = Article(text=text, name=name, url=url, outlet=outlet, title=title, published=published)
     return _shared_reader().read(article)
+
+
+def compare(a: Side | Mapping[str, str | None] | str, b: Side | Mapping[str, str | None] | str) -> Judgement:
+    """How two claims stand to each other: same, contradicts, shift, related or unrelated, with scores and reasons.
+
+    A claim is its words alone, a mapping as in the contract (text, said, source), or a Side. Raises InputError for a
+    mapping without text or with a wrong date, ModelError for a damaged model.
+    """
+    return load_judge().judge([(_side(a, "a"), _side(b, "b"))])[0]
+
+
+def _side(told: Side | Mapping[str, str | None] | str, name: str) -> Side:
+    if isinstance(told, Side):
+        return told
+    return side_of({"text": told} if isinstance(told, str) else told, name)
 
 
 def read_all(inputs: Iterable[Article | InputError], reader: Reader) -> Iterator[Reading | InputError]:

@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "export": BASE | {"sayso.export", "sayso.audit", "click", "pyarrow"},
     "output": BASE,
     "progress": {"click"},
-    "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex"},
+    "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex", "sayso.link"},
     "link": BASE
     | {"sayso.understand.people", "sayso.understand.states", "sayso.understand.titles"}
     | {"sayso.link", "sayso.reader.pieces", "sayso.reader.lemmas", "sayso.reader.network", "numpy", "onnxruntime"},
@@ -48,7 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"sayso.audit", "sayso.ledger", "sayso.fetch", "sayso.corpus", "sayso.link", "sayso.weigh", "click"}
     | {"sayso.timex"},
     "cli": BASE | {"sayso.commands", "sayso.output", "sayso.reader", "click"},
-    "__init__": BASE | {"sayso.flow", "sayso.timex"},
+    "__init__": BASE | {"sayso.flow", "sayso.timex", "sayso.link.records"},
     "__main__": {"sayso.cli"},
 }
 NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "asyncio"}
