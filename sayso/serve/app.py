@@ -26,6 +26,7 @@ from sayso.serve.pages.article import article, versions
 from sayso.serve.pages.audit import sourcing
 from sayso.serve.pages.lists import articles, sources
 from sayso.serve.pages.predictions import predictions
+from sayso.serve.pages.question import question, questions
 from sayso.serve.pages.review import review
 from sayso.serve.pages.search import search
 from sayso.serve.pages.source import source
@@ -65,6 +66,8 @@ def _routes() -> list[Route]:
     return [
         Route("/", page("today.html", today)),
         Route("/about", page("about.html", plain)),
+        Route("/questions", page("questions.html", questions)),
+        Route("/question/{key:str}", page("question.html", question)),
         Route("/articles", page("articles.html", articles)),
         Route("/sources", page("sources.html", sources)),
         Route("/source", page("source.html", source)),

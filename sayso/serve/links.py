@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass, field
+
+from sayso.ledger.pages.asked import questions_of
+
+_WORDS = {"yes": "says so", "hedged yes": "says so, hedged", "unclear": "asked here", "hedged no": "denies it, hedged"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,70 +22,27 @@ class Belongs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question as a list shows it. yes, no, unclear: speakers on each side. css: "contested" where both have some."""
-
-    id: str
-    title: str
-    claims: int
-    yes: int = 0
-    no: int = 0
-    unclear: int = 0
-    first: str | None = None
-    last: str | None = None
-    speakers: tuple[str, ...] = ()
-
-    @property
-    def is_contested(self) -> bool:
-        return bool(self.yes and self.no)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """A speaker who told the same less or more surely, or the other way round."""
-
-    question: str
-    title: str
-    speaker: str
-    kind: str
-    why: str
-    before: str
-    after: str
-    before_day: str | None
-    after_day: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """questions: those that the claims belong to, as (id, title, how many of the claims)."""
+    """questions: those that the claims belong to, as (key, wording, how many of the claims, whether contested)."""
 
-    by_claim: dict[str, tuple[Belongs, ...]] = field(default_factory=dict)
-    questions: tuple[tuple[str, str, int], ...] = ()
-
-    def of_claim(self, key: str) -> tuple[Belongs, ...]:
-        return self.by_claim.get(key, ())
+    by_claim: dict[str, Belongs] = field(default_factory=dict)
+    questions: tuple[tuple[str, str, int, bool], ...] = ()
 
 
-def linked_of(connection: sqlite3.Connection, keys: tuple[str, ...]) -> Linked:  # noqa: ARG001 - Q's tables come
-    """The questions of claims by their keys."""
-    return Linked()
-
-
-def contested(connection: sqlite3.Connection, limit: int) -> tuple[Asked, ...]:  # noqa: ARG001
-    """The questions on which speakers contradict each other, those with the latest claims first."""
-    return ()
-
-
-def shifts(connection: sqlite3.Connection, limit: int) -> tuple[Moved, ...]:  # noqa: ARG001
-    """Who changed position or tone, the latest first."""
-    return ()
-
-
-def asked_of(connection: sqlite3.Connection, wordings: tuple[str, ...]) -> tuple[Asked, ...]:  # noqa: ARG001
-    """The questions in which a source speaks, by its wordings."""
-    return ()
-
-
-def shifts_of(connection: sqlite3.Connection, wordings: tuple[str, ...]) -> tuple[Moved, ...]:  # noqa: ARG001
-    """Where a source changed position or tone."""
-    return ()
+def linked_of(connection: sqlite3.Connection, keys: tuple[str, ...]) -> Linked:
+    """The questions of claims by their keys, the contested first."""
+    found = questions_of(connection, keys)
+    counted: Counter[tuple[str, str, bool]] = Counter((key, words, both) for key, words, _, both in found.values())
+    order = sorted(counted.items(), key=lambda one: (not one[0][2], -one[1], one[0][1]))
+    return Linked(
+        by_claim={
+            claim: Belongs(
+                id=key,
+                title=wording,
+                words=f"disputed: {_WORDS.get(position, 'denies it')}" if both else "said elsewhere too",
+                css="contested" if both else "linked",
+            )
+            for claim, (key, wording, position, both) in found.items()
+        },
+        questions=tuple((key, words, count, both) for (key, words, both), count in order),
+    )

@@ -25,7 +25,18 @@ from sayso.serve.desk import Desk
 from sayso.serve.guard import form_token
 
 _MONTHS = "January February March April May June July August September October November December".split()
-STATIC = ("page.css", "audit.css", "desk.css", "parts.css", "page.js", "desk.js", "review.js", "add.js", "map.js")
+STATIC = (
+    "page.css",
+    "audit.css",
+    "desk.css",
+    "parts.css",
+    "question.css",
+    "page.js",
+    "desk.js",
+    "review.js",
+    "add.js",
+    "map.js",
+)
 """What the pages load; its digest is part of each address, so that browsers may keep it for good."""
 
 

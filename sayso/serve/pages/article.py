@@ -13,13 +13,14 @@ from sayso.audit.figures import Audit
 from sayso.audit.measure import audit
 from sayso.errors import UsageError
 from sayso.export.audit_facts import is_grave, rest_text
+from sayso.export.cards import safe
 from sayso.export.facts import speakers
 from sayso.export.filters import panel, toolbar
 from sayso.export.lines import text_rows
 from sayso.export.strip import strip
 from sayso.export.summary import summary
 from sayso.ledger.articles import ArticleRow
-from sayso.ledger.pages import Label, labels_of
+from sayso.ledger.pages.counts import Label, labels_of
 from sayso.ledger.queries import Ledger
 from sayso.records import Claim, Reading
 from sayso.serve.links import Linked, linked_of
@@ -28,6 +29,7 @@ from sayso.serve.show import safe_link, url
 _AT = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _HUES = (8, 16, 32, 64, 128, 256, 512, 1024)
 _MOST_VERSIONS = 20
+_MOST_QUESTIONS = 8
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -63,7 +65,7 @@ def article(ledger: Ledger, request: Request, key: str) -> dict[str, Any]:
         "publications": [row for row in ledger.publications_of(key) if row.article != key],
         "twins": ledger.near_duplicates_of(key),
         "versions": versions if len({row.article for row in versions}) > 1 else (),
-        "questions": linked.questions,
+        "questions": linked.questions[:_MOST_QUESTIONS],
         "rests": _rests(reading),
     }
 
@@ -91,15 +93,19 @@ def _more(claim: Claim, label: Label | None, linked: Linked, article_key: str) -
         return ""
     first = claim.content[0].start if claim.content else 0
     last = claim.content[-1].end if claim.content else 0
-    parts = [
-        f'<a href="{url(f"/question/{q.id}")}" class="tag {q.css}">{q.words}</a>' for q in linked.of_claim(label.key)
-    ]
+    asked = linked.by_claim.get(label.key)
+    link = (
+        f'<a href="{url(f"/question/{asked.id}")}" class="tag {asked.css}" title="{safe(asked.title)}">'
+        f"{asked.words}</a>"
+        if asked
+        else ""
+    )
     stands = f'<span class="tag v-{label.verdict}">{label.verdict}</span>' if label.verdict else ""
     tools = (
         f'<span class="tools"><a href="{url(f"/review/{label.key}", back=article_key)}">Review</a>'
         f'<a href="{url(f"/article/{article_key}", at=f"{first}-{last}")}#at">Link</a></span>'
     )
-    return f'<p class="more-links">{stands}{"".join(parts)}{tools}</p>'
+    return f'<p class="more-links">{stands}{link}{tools}</p>'
 
 
 def versions(ledger: Ledger, _: Request, key: str) -> dict[str, Any]:

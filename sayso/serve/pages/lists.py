@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from sayso.ledger.pages import facets
+from sayso.ledger.pages.counts import facets
 from sayso.ledger.queries import Ledger
 from sayso.serve.show import url
 from sayso.serve.wanted import CLAIM_NAMES, check_names, to_article_filter, to_claim_filter, to_page

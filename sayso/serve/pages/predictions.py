@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from sayso.errors import UsageError
 from sayso.ledger.outcomes.ask import Prediction, all_predictions, due
-from sayso.ledger.pages import state_of
+from sayso.ledger.pages.counts import state_of
 from sayso.ledger.queries import Ledger
 from sayso.ledger.search import ClaimFilter
 from sayso.serve.memory import Memory

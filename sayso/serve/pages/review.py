@@ -13,7 +13,7 @@ from starlette.requests import Request
 from sayso.errors import UsageError
 from sayso.export.visible import ON_PAGES, shown
 from sayso.ledger.hits import Hit
-from sayso.ledger.pages import facets
+from sayso.ledger.pages.counts import facets
 from sayso.ledger.queries import Ledger
 from sayso.ledger.review.desk import Item, disputes, item, items, left, queue
 from sayso.ledger.review.edits import window

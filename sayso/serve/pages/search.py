@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from sayso.export.facts import record_text, several
-from sayso.ledger.pages import Facets, facets
+from sayso.ledger.pages.counts import Facets, facets
 from sayso.ledger.people import Meant
 from sayso.ledger.queries import Ledger
 from sayso.ledger.search import ClaimFilter

@@ -10,11 +10,11 @@ from starlette.requests import Request
 
 from sayso.errors import UsageError
 from sayso.ledger.outcomes.ask import Prediction, all_predictions
-from sayso.ledger.pages import facets
+from sayso.ledger.pages.asked import moves_of, spoken_questions
+from sayso.ledger.pages.counts import facets
 from sayso.ledger.queries import Ledger
 from sayso.ledger.summary import Count, SourceSummary
 from sayso.records import BANDS
-from sayso.serve.links import asked_of, shifts_of
 from sayso.serve.pages.search import namesakes
 from sayso.serve.show import url
 from sayso.serve.wanted import CLAIM_NAMES, check_names, to_claim_filter, to_page
@@ -50,6 +50,7 @@ def source(ledger: Ledger, request: Request) -> dict[str, Any]:
     summary = ledger.source(wanted)
     counted = facets(ledger.connection, wanted)
     given = {"name": name, "q": told.get("q", ""), "published": told.get("published", "")}
+    wordings = tuple(c.value for c in summary.wordings if c.value)
     predictions = tuple(_first(all_predictions(ledger.connection, wanted)))
     return {
         "name": name,
@@ -69,8 +70,8 @@ def source(ledger: Ledger, request: Request) -> dict[str, Any]:
         "records": counted.of("record"),
         "predictions": predictions,
         "settled": [one for one in predictions if one.outcome is not None],
-        "questions": asked_of(ledger.connection, tuple(c.value for c in summary.wordings if c.value)),
-        "shifts": shifts_of(ledger.connection, tuple(c.value for c in summary.wordings if c.value)),
+        "questions": spoken_questions(ledger.connection, wordings, 8),
+        "shifts": moves_of(ledger.connection, wordings, 6),
     }
 
 

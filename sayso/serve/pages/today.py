@@ -9,10 +9,10 @@ from starlette.requests import Request
 
 from sayso.ledger.articles import ArticleFilter
 from sayso.ledger.outcomes.ask import due
-from sayso.ledger.pages import Totals, state_of, totals
+from sayso.ledger.pages.asked import latest_moves, list_questions
+from sayso.ledger.pages.counts import Totals, state_of, totals
 from sayso.ledger.queries import Ledger
 from sayso.ledger.search import ClaimFilter
-from sayso.serve.links import contested, shifts
 from sayso.serve.memory import Memory
 from sayso.serve.wanted import check_names
 
@@ -39,8 +39,8 @@ def today(ledger: Ledger, request: Request) -> dict[str, Any]:
     rows, _ = ledger.articles(ArticleFilter(), limit=8)
     return {
         "totals": counted(ledger, request),
-        "disputes": contested(ledger.connection, 8),
-        "shifts": shifts(ledger.connection, 6),
+        "disputes": list_questions(ledger.connection, contested=True, limit=8),
+        "shifts": latest_moves(ledger.connection, 6),
         "predictions": predictions,
         "today": day,
         "rows": rows,
