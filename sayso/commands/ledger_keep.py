@@ -18,6 +18,7 @@ from sayso.export.visible import one_line
 from sayso.ledger import keep
 from sayso.ledger.outcomes.carry import carried, take
 from sayso.ledger.queries import Ledger
+from sayso.ledger.questions import book
 from sayso.ledger.review.desk import all_decisions
 from sayso.ledger.schema import utc_now
 from sayso.ledger.store import Kept, Store
@@ -143,8 +144,10 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
                 kept += store.flush()
                 decided += store.take(tuple(all_decisions(other.connection)))[0]
                 told = carried(other.connection)
+                asked = book.decisions(other.connection)
             with store.writing():
                 settled += take(store.connection, told, utc_now())
+                decided += book.take(store.connection, asked, utc_now())
     there = f", {known + kept.known:,} were there already" if known + kept.known else ""
     out = f", {kept.removed:,} stayed out since removed on request" if kept.removed else ""
     made = f", {several(decided, 'decision')}" if decided else ""

@@ -37,9 +37,12 @@ Area = Literal[
     "resolution",
     "grade_override",
     "speaker_decision",
+    "question",
+    "question_decision",
 ]
 _KEPT = (
     "publication", "reading", "rule", "decision", "prediction", "resolution", "grade_override", "speaker_decision",
+    "question_decision",
 )  # fmt: skip
 _MOST_TOLD = 20  # findings of one kind
 _COUNTED = (

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sayso.ledger import archive, claims, log
 from sayso.ledger.outcomes import carry
+from sayso.ledger.questions import forget
 from sayso.ledger.readings import load_article, load_reading
 from sayso.ledger.review import book
 from sayso.ledger.review.carry import Carrier
@@ -40,6 +41,7 @@ def remove_text(connection: sqlite3.Connection, text_id: int, now: str, *, keep_
     book.unmark(connection, text_id)
     book.remove(connection, [d.key for d in book.load_decisions(connection, text_id)], now)
     carry.remove_text(connection, text_id, now)
+    forget.remove_text(connection, text_id, now)
     decide.forget(connection, text_id)
     (sha256,) = connection.execute("SELECT sha256 FROM text WHERE id = ?", (text_id,)).fetchone()
     publications = _ids(connection, "SELECT id FROM publication WHERE text_id = ?", text_id)
@@ -99,6 +101,7 @@ def remove_claims(connection: sqlite3.Connection, text_id: int, wanted: Sequence
     ]
     book.remove(connection, known, now)
     carry.remove_claims(connection, text_id, {carrier.key(claim) for claim in gone}, now)
+    forget.remove_claims(connection, text_id, {carrier.key(claim) for claim in gone}, now)
     book.show_again(connection, text_id, now)
     return count
 

@@ -20,6 +20,7 @@ from sayso.ledger.archive import fetch_findings
 from sayso.ledger.connect import explained, open_reader, open_writer, shown
 from sayso.ledger.outcomes.proofs import outcome_findings
 from sayso.ledger.proofs import Finding
+from sayso.ledger.questions.proofs import question_findings
 from sayso.ledger.review.proofs import decision_findings, shown_findings
 from sayso.ledger.rewrite import INDEXES
 from sayso.ledger.speakers.decide import speaker_findings
@@ -89,6 +90,7 @@ def _findings(connection: sqlite3.Connection, head: str | None) -> Iterator[Find
     yield from fetch_findings(connection)
     yield from outcome_findings(connection)
     yield from speaker_findings(connection)
+    yield from question_findings(connection)
     yield from proofs.count_findings(connection)
 
 

@@ -64,7 +64,8 @@ class Pairs:
 def unit(rows: Floats) -> Floats:
     """Rows of length 1; a row of zeros stays."""
     length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.maximum(length, 1e-12)).astype(np.float32)
+    made: Floats = (rows / np.maximum(length, 1e-12)).astype(np.float32)
+    return made
 
 
 def blend(own: Floats, with_source: Floats, articles: Sequence[int]) -> Floats:
@@ -81,7 +82,8 @@ def blend(own: Floats, with_source: Floats, articles: Sequence[int]) -> Floats:
 def pack(rows: Floats) -> Bytes:
     """Rows of length 1 as int8, a quarter of the room; each row's own greatest value is 127. (N, D) → (N, D)."""
     most = np.maximum(np.abs(rows).max(axis=1, keepdims=True, initial=0.0), 1e-12)
-    return np.rint(rows / most * _SCALE).astype(np.int8)
+    made: Bytes = np.rint(rows / most * _SCALE).astype(np.int8)
+    return made
 
 
 def unpack(rows: Bytes) -> Floats:

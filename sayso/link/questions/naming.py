@@ -16,10 +16,12 @@ LONGEST = 160
 _BEST_WORDS = (6, 18)
 _LEAD = re.compile(r"^(?:that|how|whether|if|as|and|but|so|because)\s+(?=\S)", re.IGNORECASE)
 _QUOTES = "\"“”„«»‘’'"
-_DENIED = re.compile(r"\b(?:not|no|never|nobody|nothing|none|neither|nor|without|den(?:y|ied|ies))\b|n['’]t\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|no|never|nobody|nothing|none|neither|nor|without|den(?:y|ied|ies))\b|n['’]t\b", re.IGNORECASE
+)
 _NAME = re.compile(r"(?<=\S )[A-Z0-9][\w’'-]*")
 _GERUND = re.compile(r"[a-z]{3,}ing")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z“\"])")
+_SENTENCE = re.compile(r"(?<=[a-z0-9)\]”\"’][.!?])[\"”’)]*\s+(?=[A-Z“\"])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,9 @@ def wording(member: Member) -> str:
 
 def _plain(content: str) -> str:
     """The content's first sentence, without what only ties it to its cue."""
-    text = " ".join(content.split(" … ")[0].split()) if len(content) > LONGEST else " ".join(content.split())
+    text = " ".join(content.split())
+    if len(text) > LONGEST:
+        text = text.split(" … ", maxsplit=1)[0]
     text = _SENTENCE.split(text, maxsplit=1)[0]
     text = text.strip(_QUOTES + " ,;:")
     text = _LEAD.sub("", text, count=1)

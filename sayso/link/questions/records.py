@@ -42,8 +42,8 @@ class Member:
     """A claim as far as questions need it; all but key and content may be unknown.
 
     key: the claim's. day: ISO day on which it was said or else published. speaker: who is known to speak, by any name
-    that is equal for one speaker; None where nobody or an outlet's own text does. hedges: its words of certainty, "" for
-    none found. band: of the scale, 0 … 1.
+    that is equal for one speaker; None where nobody or an outlet's own text does. hedges: its words of certainty.
+    band: of the scale, 0 … 1.
     """
 
     key: str
