@@ -13,7 +13,7 @@ from sayso.understand.states import state
 from sayso.understand.titles import institution, role, singular
 
 _WORD = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*\+?")
-_SMALL = frozenset("the of for and s to in on at & a an".split())
+_SMALL = frozenset("the of for and s to in on at & a an his her its their country nation".split())
 _FIRMS = frozenset("inc llc ltd plc co corp corporation limited ag sa gmbh".split())
 _MINISTRY = frozenset("ministry department dept ministries".split())
 _RULE = frozenset("government administration regime cabinet leadership authorities".split())

@@ -18,8 +18,10 @@ from sayso.understand.titles import is_given_name
 
 _CLEAR = 0.8  # of the claims under full names: who has so many is meant by the family name
 _WELL_KNOWN = 3  # articles that give the full name, from which on the family name alone is taken for that person
-_NEAR = 21  # days within which a family name is taken for one person's
+_NEAR = 60  # days within which a family name is taken for one person's
 _TIES = 5  # claims that are looked at when a speaker's name is chosen
+_OFTEN = 0.3  # of those claims, for one who held a post
+_BY_MARRIAGE = frozenset({"lady", "gentleman"})
 _LONG = 3  # letters of initials that are more than chance
 
 
@@ -133,7 +135,7 @@ def _bearer_of(person: Person, bearers: Iterable[_Bearer]) -> _Bearer | None:
     return next(iter(exact or fits), None)
 
 
-def _surname(seat: Seat, person: Person, bearers: Sequence[_Bearer]) -> Placed:
+def _surname(seat: Seat, person: Person, bearers: Sequence[_Bearer]) -> Placed:  # noqa: PLR0911 - each a rule
     """Whose a lone family name is."""
     fits = [b for b in bearers if not b.person.crowned and same_family(b.person.family, person.family)]
     here = []
@@ -144,10 +146,13 @@ def _surname(seat: Seat, person: Person, bearers: Sequence[_Bearer]) -> Placed:
     named = list({b.speaker: b for b in here if b}.values())
     if len(named) == 1:
         return _joined(seat, named[0], f"the article has no other of the name than {named[0].name}")
-    known = [b for b in fits if any(p.held(seat.day) for p in b.tenures)]
+    known = [b for b in fits if any(p.held(seat.day) and not p.words & _BY_MARRIAGE for p in b.tenures)]
     if len(known) == 1 and (not named or known[0].speaker in {b.speaker for b in named}):
         return _joined(seat, known[0], f"{known[0].name} held a post then and is meant by the family name alone")
     fits = [b for b in fits if b.claims] or fits
+    once = [b for b in fits if any(not p.words & _BY_MARRIAGE for p in b.tenures)]
+    if len(once) == 1 and not named and once[0].claims >= _OFTEN * sum(b.claims for b in fits):
+        return _joined(seat, once[0], f"{once[0].name} held a post and is meant by the family name alone")
     total = sum(b.claims for b in fits)
     best = max(fits, key=lambda b: (b.claims, b.name), default=None)
     if best is not None and not named and _is_clear(seat, best, fits, total):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from sayso.link.speakers.tables import Post, posts
+from sayso.link.speakers.tables import Post, posts, single_names
 from sayso.link.speakers.words import plain, states_in
 from sayso.understand.states import state
 from sayso.understand.titles import role, singular
@@ -34,17 +34,25 @@ _PRESIDENTIAL = frozenset(
     Azerbaijan Taiwan Indonesia Afghanistan Nigeria""".split()
 ) | {"United States", "South Korea", "South Africa", "North Korea"}
 _SEATS = frozenset({"kremlin", "pentagon", "white house"})
+_GENERIC = frozenset(
+    """minister secretary ambassador spokesman chief head director chairman speaker commissioner adviser commander
+    general founder envoy""".split()
+)
 _DEPUTIES = frozenset("vice deputy first second".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """A post as a wording gives it. where: country or body, None where it tells none. top: any leader of a country."""
+    """A post as a wording gives it. where: country or body, None where it tells none. top: any leader of a country.
+
+    newest: "the new prime minister".
+    """
 
     words: frozenset[str]
     where: str | None
     former: bool
     top: bool = False
+    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +94,8 @@ def parse_office(told: str) -> Office | None:
     top = where is not None and state(where) is not None and len(named) == 1 and named <= _TOPS
     if not top and not any(named <= _words(post) for post in posts()):
         return None
-    return Office(words=named, where=where, former=former, top=top)
+    newest = "new" in left or "incoming" in left
+    return Office(words=named, where=where, former=former, top=top, newest=newest)
 
 
 def _apart(told: str) -> str:
@@ -144,6 +153,7 @@ def holders(office: Office, day: str | None) -> tuple[Post, ...]:
             suits = suits or ("leader" in told and len(told) <= 2)
         else:
             suits = office.words <= told and (office.words & _DEPUTIES) == (told & _DEPUTIES)
+            suits = suits and ("un" in told) <= ("un" in office.words)
         if suits and (post.held(day) if not office.former else day is None or post.over(day)):
             found.append(post)
     return tuple(found)
@@ -161,28 +171,41 @@ def _of_where(where: str | None) -> tuple[Post, ...]:
     return posts() if where is None else _by_where().get(where, ())
 
 
-def meant(office: Office, day: str | None, named: frozenset[str], home: str | None) -> Holders:
+def meant(  # noqa: PLR0911 - each return is a rule
+    office: Office, day: str | None, named: frozenset[str], home: str | None
+) -> Holders:
     """Who is meant by a post. day: ISO. named: words with a capital in the article, in small letters. home: country of
     the outlet's readers. Several names where that stays open, none where nobody is known."""
     found = holders(office, day)
-    here = [post for post in found if plain(post.name).split()[-1].removesuffix(".") in named]
+    if office.former and day:
+        found = tuple(post for post in found if not _still(post, day))
+    known = named | {plain(single_names()[word]).split()[-1] for word in named if word in single_names()}
+    here = [post for post in found if plain(post.name).split()[-1].removesuffix(".") in known]
     names = _names(here)
     said = " ".join(sorted(office.words))
     time = "once" if office.former else "then"
     if office.where is not None:
         all_names = _names(found)
-        if len(all_names) == 1:
+        if len(all_names) == 1 and (names or not office.words <= _GENERIC or len(_words(found[0])) == 1):
             return Holders(names=all_names, why=f"{all_names[0]} was {said} of {office.where} {time}")
         if len(names) == 1:
             return Holders(names=names, why=f"the article names {names[0]}, {said} of {office.where} {time}")
         return Holders(names=names or all_names, why=f"several were {said} of {office.where}")
     if len(names) == 1:
         return Holders(names=names, why=f"the article names {names[0]}, {said} {time}")
+    if len(names) > 1 and office.newest:
+        latest = max(here, key=lambda post: (post.since, post.name))
+        return Holders(names=(latest.name,), why=f"the article names {latest.name}, the latest who was {said}")
     homely = [post for post in found if post.where == home]
     at_home = _names([post for post in homely if post in here]) or _names(homely)
     if len(at_home) == 1 and (not names or at_home[0] in names) and not office.former:
         return Holders(names=at_home, why=f"{at_home[0]} was {said} then where the outlet is read")
     return Holders(names=names or at_home, why=f"several were {said}, or none that the article names")
+
+
+def _still(post: Post, day: str) -> bool:
+    """Whether the holder leads something on a day: no former president then, but the president."""
+    return any(other.name == post.name and other.held(day) for other in _of_where(post.where))
 
 
 def _names(found: list[Post] | tuple[Post, ...]) -> tuple[str, ...]:

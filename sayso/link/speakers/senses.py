@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from sayso.link.speakers.bodies import Body, filled, led_by, parse_body
+from sayso.link.speakers.bodies import Body, filled, leaders, led_by, parse_body
 from sayso.link.speakers.offices import holders, meant, parse_office
 from sayso.link.speakers.persons import parse_person
 from sayso.link.speakers.records import Sense, Use
@@ -22,8 +22,14 @@ _PRONOUNS = frozenset(
 )
 _SEVERAL = re.compile(r",? (?:and|&|or|as well as) |, (?!.*\band\b)")
 _CAPITAL = re.compile(r"[^\W\d_][\w’'-]*")
+_CLASSES = {
+    "bloc": "European Union", "27-nation bloc": "European Union", "27-member bloc": "European Union",
+    "alliance": "NATO", "military alliance": "NATO", "western alliance": "NATO", "transatlantic alliance": "NATO",
+}  # fmt: skip
+_SHORT = {"European Union": ("eu", "brussels"), "NATO": ("nato",)}
 _SCAN = 60_000  # characters of an article in which names are looked for
-_GIVEN = r"((?:[^\W\d_a-z][\w’'.-]*[ \t\n]+){1,3})"
+_GIVEN = r"((?:[^\W\d_a-z][\w’'.-]*[ \t]+){1,3})"
+_NO_GIVEN = frozenset("the a an mr mrs ms dr president and but if when as for in on at under former".split())
 _MOST = 40
 _TWO = 2
 
@@ -42,8 +48,12 @@ def named(wording: str, record: str | None) -> Sense:  # noqa: PLR0911 - each re
         return replace(alone, kind="person", block="?office")
     if office is not None and role(low.split()[-1]):
         return replace(alone, kind="person", block="?office")
+    if low in _CLASSES:
+        return Sense(kind="body", block="?class", wording=wording)
     if record == "unnamed":
-        body = parse_body(wording, sure=False) if not _is_crowd(low) else None
+        if led_by(wording):
+            return Sense(kind="body", block="?rule", wording=wording)
+        body = parse_body(wording, sure=False) if not _is_crowd(low) or low in bodies() else None
         return _body(body, wording) if body else alone
     several = _several(wording)
     if several:
@@ -53,7 +63,7 @@ def named(wording: str, record: str | None) -> Sense:  # noqa: PLR0911 - each re
             body = parse_body(wording)
             return _body(body, wording) if body else alone
         return _person(wording, wording) or alone
-    if _is_crowd(low):
+    if _is_crowd(low) and low not in bodies():
         return alone
     person = _mistaken(wording)
     if person:
@@ -121,7 +131,7 @@ def _mistaken(wording: str) -> Sense | None:
     return _person(wording, wording)
 
 
-def sense(use: Use) -> Sense:
+def sense(use: Use) -> Sense:  # noqa: PLR0911 - one a kind
     """What a use is, with what its article tells of it."""
     found = named(use.wording, use.record)
     match found.block:
@@ -131,6 +141,8 @@ def sense(use: Use) -> Sense:
             return _of_name(use, found)
         case "?land":
             return _of_land(use, found)
+        case "?class":
+            return _of_class(use, found)
         case "?rule":
             return _of_rule(use)
         case "?short":
@@ -150,8 +162,8 @@ def _article(use: Use) -> str:
 @lru_cache(maxsize=64)
 def _capitals(article: str) -> frozenset[str]:
     """Words with a capital, in small letters, "'s" aside."""
-    words = (re.sub(r"[’']s?$", "", word) for word in _CAPITAL.findall(article) if word[0].isupper())
-    return frozenset(plain(word) for word in words)
+    words = {word for word in _CAPITAL.findall(article) if word[0].isupper()}
+    return frozenset(plain(re.sub(r"[’']s?$", "", word)) for word in words)
 
 
 def _home(use: Use) -> str | None:
@@ -199,7 +211,7 @@ def full_names(article: str, family: str) -> tuple[str, ...]:
             name = next(
                 (" ".join((*words[i:], family)) for i in range(len(words)) if folded(words[i]) == person.given), ""
             )
-            if name and not role(words[-1]):
+            if name and not role(words[-1]) and words[-1].casefold().rstrip(".") not in _NO_GIVEN:
                 found[name] = None
     return tuple(found)[:_MOST]
 
@@ -209,10 +221,16 @@ def _of_land(use: Use, found: Sense) -> Sense:
     body = parse_body(use.wording)
     assert body is not None
     assert body.needs is not None
-    named_here = {known[0] for word in _capitals(_article(use)) if (known := state(word))}
+    words = _capitals(_article(use))
+    named_here = {known[0] for word in words if (known := state(word))}
     home = _home(use)
     country, why = None, ""
-    if len(named_here) == 1:
+    led = (
+        {leaders()[word] for word in words & leaders().keys()} if "administration" in use.wording.casefold() else set()
+    )
+    if any(place == "United States" for place, _ in led):
+        country, why = "United States", "the article names the president, whose administration it is"
+    elif len(named_here) == 1:
         country = next(iter(named_here))
         why = f"the article names no other state than {country}"
     elif home and (not named_here or (home in named_here and body.needs == "state {}")):
@@ -221,6 +239,17 @@ def _of_land(use: Use, found: Sense) -> Sense:
         return replace(_alone(use, found), near=tuple(sorted(named_here))[:5], why="it tells of no state")
     put = filled(body.needs, country, why)
     return Sense(kind="body", block=put.block, wording=put.key, why=why)
+
+
+def _of_class(use: Use, found: Sense) -> Sense:
+    """ "The bloc" where the article names the European Union."""
+    name = _CLASSES[key_of(use.wording)]
+    body = parse_body(name)
+    assert body is not None
+    words = _capitals(_article(use))
+    if not any(key in words for key in key_of(name).split()[:1]) and not any(short in words for short in _SHORT[name]):
+        return _alone(use, found)
+    return Sense(kind="body", block=body.block, wording=name, why=f"the article names the {name}")
 
 
 def _of_rule(use: Use) -> Sense:

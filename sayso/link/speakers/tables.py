@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from sayso.link.speakers.words import key_of, plain
 
+_DAY = 10  # characters of an ISO day
 _HERE = files("sayso.link.speakers") / "lexicon"
 _POSTS = files("sayso.understand") / "lexicon" / "officeholders.tsv"
 
@@ -36,7 +37,10 @@ class Post:
         return day is None or (self.since <= day[: len(self.since)] and not self.over(day))
 
     def over(self, day: str) -> bool:
-        return self.until is not None and day[: len(self.until)] > self.until
+        """Whether it had ended: on a tenure's last day the next one holds the post."""
+        if self.until is None:
+            return False
+        return day[: len(self.until)] > self.until or (len(self.until) == _DAY and day[:_DAY] == self.until)
 
 
 def _rows(name: str) -> list[list[str]]:
@@ -68,6 +72,12 @@ def persons() -> dict[str, str]:
 def apart() -> frozenset[str]:
     """Full names in small letters that the list holds: their bearers are told apart by a Jr."""
     return frozenset(plain(name) for name, _ in _rows("persons.tsv"))
+
+
+@cache
+def single_names() -> dict[str, str]:
+    """Other names of one word → full name: "boris" in an article is Boris Johnson."""
+    return {other: name for other, name in persons().items() if " " not in other}
 
 
 @cache
