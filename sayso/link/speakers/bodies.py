@@ -27,6 +27,8 @@ _ORGANS = {
     "state-television": "state television", "presidency": "presidency",
 }  # fmt: skip
 _PASSED = frozenset("federal national central current own state-run".split())
+_TWO = 2
+_LONGEST_RULE = 5  # words of "prime minister Liz Truss's government"
 _MOST_MATTERS = 4  # words of what a ministry is for
 _BARE = _RULE | frozenset(
     "ministry parliament police army military government's administration's president's pm's".split()
@@ -116,13 +118,9 @@ def leaders() -> dict[str, tuple[str, str]]:
 def led_by(told: str) -> tuple[str, str, str] | None:
     """State, leader's full name and family name of "the Biden administration", "Sunak's government"."""
     words = [w for w in _words(key_of(told)) if w not in _SMALL]
-    if len(words) < 2 or words[-1] not in {"administration", "government", "regime", "cabinet"}:
+    if len(words) < _TWO or words[-1] not in {"administration", "government", "regime", "cabinet"}:
         return None
-    if (
-        not all(w in leaders() or role(w) or len(w) > 1 for w in words[:-1])
-        or words[-2] not in leaders()
-        or len(words) > 4
-    ):
+    if words[-2] not in leaders() or len(words) > _LONGEST_RULE:
         return None
     country, name = leaders()[words[-2]]
     return country, name, words[-2]

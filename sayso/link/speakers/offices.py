@@ -38,6 +38,10 @@ _GENERIC = frozenset(
     """minister secretary ambassador spokesman chief head director chairman speaker commissioner adviser commander
     general founder envoy""".split()
 )
+_SPOKEN_FOR = re.compile(
+    r"^(?:the )?(?:president |prime minister )?(?:\w+ )?(\w+)['’]s (?:spokes(?:man|woman|person)|press secretary)$"
+)
+_SPOKESMEN = {"putin": "kremlin spokesman", "biden": "white house press secretary"}
 _DEPUTIES = frozenset("vice deputy first second".split())
 
 
@@ -99,6 +103,9 @@ def parse_office(told: str) -> Office | None:
 
 
 def _apart(told: str) -> str:
+    owner = _SPOKEN_FOR.search(told)
+    if owner and owner[1] in _SPOKESMEN:
+        told = _SPOKESMEN[owner[1]]
     told = told.replace("’", "'").replace("'s", " s").replace("ex-", "ex ").replace("vice-president", "vice president")
     told = told.replace("secretary general", "secretary-general").replace("director general", "director-general")
     return re.sub(r"\bu\.s\.?(?!\w)", "us", re.sub(r"\bu\.k\.?(?!\w)", "uk", re.sub(r"\bu\.n\.?(?!\w)", "un", told)))
@@ -191,6 +198,8 @@ def meant(  # noqa: PLR0911 - each return is a rule
         if len(names) == 1:
             return Holders(names=names, why=f"the article names {names[0]}, {said} of {office.where} {time}")
         return Holders(names=names or all_names, why=f"several were {said} of {office.where}")
+    if office.words <= _GENERIC:
+        return Holders(names=names[:5], why="so many hold such a post that it alone tells nobody")
     if len(names) == 1:
         return Holders(names=names, why=f"the article names {names[0]}, {said} {time}")
     if len(names) > 1 and office.newest:

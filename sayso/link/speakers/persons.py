@@ -13,6 +13,7 @@ from sayso.understand.states import state
 from sayso.understand.titles import NAME_PARTICLES, institution, is_given_name, role
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|[“\"][^”\"]*[”\"]")
+_DOUBLED = re.compile(r"(.)\1")
 _ENDS = re.compile(r"[’']s?$")
 _ARABIC = re.compile(r"^(?:al|el|ul|as|ad)[-‐‑]", re.I)
 _SUFFIXES = {"jr": "jr", "sr": "sr", "ii": "2", "iii": "3", "iv": "4"}
@@ -161,7 +162,7 @@ def _juniors() -> frozenset[str]:
 
 
 def _same_given(one: Person, other: Person) -> bool:
-    if same_given(one.given, other.given):
+    if same_given(one.given, other.given) or _DOUBLED.sub(r"\1", one.given) == _DOUBLED.sub(r"\1", other.given):
         return True
     return bool(
         (len(one.given) > 2 and one.given in other.middle) or (len(other.given) > 2 and other.given in one.middle)

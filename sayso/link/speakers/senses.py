@@ -13,7 +13,7 @@ from sayso.link.speakers.records import Sense, Use
 from sayso.link.speakers.tables import bodies, outlets, persons
 from sayso.link.speakers.words import folded, key_of, plain
 from sayso.understand.states import state
-from sayso.understand.titles import is_given_name, is_people, role
+from sayso.understand.titles import institution, is_given_name, is_people, role
 
 _PRONOUNS = frozenset(
     """he she they it we i you who which that this these those one him her them us me his its their my our your himself
@@ -39,14 +39,16 @@ def named(wording: str, record: str | None) -> Sense:  # noqa: PLR0911 - each re
     """What the wording alone tells. A block that begins with "?" waits for the article."""
     alone = Sense(kind="unnamed", block="o:" + plain(wording), wording=wording)
     low = key_of(wording)
-    if record in {None, "anonymous", "document"} or low in _PRONOUNS or not any(c.isalnum() for c in wording):
+    if record in {None, "anonymous"} or low in _PRONOUNS or not any(c.isalnum() for c in wording):
         return alone
+    listed = parse_body(wording, sure=False) if low in bodies() or record == "document" else None
+    if record == "document" or (listed and not is_given_name(low)):
+        return _body(listed, wording) if listed and not listed.needs else alone
     if low in persons():
         return _person(persons()[low], wording) or alone
     office = parse_office(wording)
-    if office is not None and record != "named-organisation":
-        return replace(alone, kind="person", block="?office")
-    if office is not None and role(low.split()[-1]):
+    is_body = record == "named-organisation" and (not role(low.split()[-1]) or any(map(institution, low.split())))
+    if office is not None and not is_body:
         return replace(alone, kind="person", block="?office")
     if low in _CLASSES:
         return Sense(kind="body", block="?class", wording=wording)
@@ -124,8 +126,10 @@ def _is_crowd(low: str) -> bool:
 
 
 def _mistaken(wording: str) -> Sense | None:
-    """A person that the reader took for a body: "Rep. Jim Banks"."""
+    """A person that the reader took for a body: "Rep. Jim Banks", "Biden"."""
     words = wording.replace(".", "").split()
+    if len(words) == 1 and plain(wording) in leaders():
+        return _person(wording, wording)
     if len(words) < _TWO or not role(words[0]) or not any(is_given_name(w.casefold()) for w in words[1:-1]):
         return None
     return _person(wording, wording)
@@ -228,8 +232,9 @@ def _of_land(use: Use, found: Sense) -> Sense:
     led = (
         {leaders()[word] for word in words & leaders().keys()} if "administration" in use.wording.casefold() else set()
     )
-    if any(place == "United States" for place, _ in led):
-        country, why = "United States", "the article names the president, whose administration it is"
+    american = "department" in use.wording.casefold() and ("United States" in named_here or home == "United States")
+    if any(place == "United States" for place, _ in led) or american:
+        country, why = "United States", "such bodies are called so there, which the article names or is read in"
     elif len(named_here) == 1:
         country = next(iter(named_here))
         why = f"the article names no other state than {country}"
