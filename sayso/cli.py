@@ -39,7 +39,8 @@ COMMANDS = {
     "versions": "ledger_versions", "offices": "ledger_rules", "names": "ledger_rules", "corpus": "corpus",
     "serve": "desk", "demo": "desk",
     "describe": "ledger_describe", "speakers": "ledger_speakers", "watch": "ledger_watch", "review": "ledger_review", "reread": "ledger_reread",
-    "export": "exporting",
+    "export": "exporting", "due": "ledger_due", "resolve": "ledger_resolve", "unresolve": "ledger_resolve",
+    "scores": "ledger_scores",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"sayso.understand", "sayso.timex", "sayso.gazetteer", "sayso.reader.words", "numpy"}
     | {"sayso.reader.lemmas"},
     "audit": BASE | {"sayso.audit"},
-    "export": BASE | {"sayso.export", "sayso.audit", "click", "pyarrow"},
+    "export": BASE | {"sayso.export", "sayso.audit", "sayso.weigh", "click", "pyarrow"},
     "output": BASE,
     "progress": {"click"},
     "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex", "sayso.link"},

@@ -182,7 +182,8 @@ def credibility(known: Standing) -> Grade:
     elif known.settled == "yes":
         sure = bool(known.confirmed) and not known.contradicted
         grade = "1" if sure else "2"
-        told.append("Settled as so, which goes before the sum: 2, and 1 where an independent origin says the same, none the contrary.")
+        told.append("Settled as so, which goes before the sum: 2.")
+        told.append("1 takes an independent origin that says the same, and none that says the contrary.")
     else:
         grade = _of_points(points, known, told)
     return Grade(grade=grade, lines=lines, rests=tuple(told))

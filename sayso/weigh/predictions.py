@@ -14,6 +14,7 @@ _FUTURE = re.compile(
     r"|['’](?:ll|d)\b",
     re.IGNORECASE,
 )
+_NEVER = re.compile(r"\bwould(?:n['’]t|[ ]not)?(?:[ ]have|['’]ve)\b", re.IGNORECASE)  # "would have given anything"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +34,11 @@ def is_prediction(told: Wording) -> bool:
 
     A day on which its time ends makes it one; without, the act must foretell ("expects that"), or state what lies ahead
     as coming ("will", a hedge with a band). What may, could or is planned to happen foretells nothing, nor does what
-    somebody did not say or did not deny.
+    somebody did not say or did not deny, nor what would have happened.
     """
     if told.polarity == "negated" and told.force not in _RAISED:
+        return False
+    if told.horizon == "conditional" and told.force != "predicts" and _NEVER.search(told.content):
         return False
     if told.due is not None:
         return True

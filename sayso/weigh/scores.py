@@ -176,7 +176,10 @@ def _mean(values: Sequence[Three]) -> Three | None:
 
 
 def ranked(forecasts: Iterable[Forecast]) -> tuple[Score, ...]:
-    """A score a group. First those of LEAST_RANKED and more by their middle Brier score, then the others by name."""
+    """A score a group: first those of LEAST_RANKED and more by their middle Brier score, then the others.
+
+    The others are in no order of merit: those with the most settled come first.
+    """
     groups: dict[str, list[Forecast]] = {}
     for one in forecasts:
         for group in one.groups:
@@ -186,8 +189,9 @@ def ranked(forecasts: Iterable[Forecast]) -> tuple[Score, ...]:
 
 
 def _rank(one: Score) -> tuple[bool, float, str]:
-    middle = one.brier.middle if one.is_ranked and one.brier is not None else 0.0
-    return not one.is_ranked, middle, one.group or ""
+    if one.is_ranked and one.brier is not None:
+        return False, one.brier.middle, one.group or ""
+    return True, -(one.n + one.flat), one.group or ""
 
 
 def calibration(forecasts: Iterable[Forecast]) -> tuple[Bin, ...]:
