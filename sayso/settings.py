@@ -46,6 +46,9 @@ class Settings:
     )
     most_members: int = _setting(200_000, "files", 1, 10_000_000, "A zip or tar of more files than this is not opened.")
     deepest_archive: int = _setting(3, "archives", 1, 10, "Archives in archives are opened down to this depth.")
+    read_seconds: int = _setting(
+        900, "seconds", 1, 86_400, "In a corpus, an article that takes longer than this to be read is given up."
+    )
     parse_seconds: int = _setting(
         60, "seconds", 1, 86_400, "A PDF that takes longer than this to be taken apart is given up."
     )

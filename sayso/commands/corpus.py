@@ -11,7 +11,6 @@ import click
 from sayso.commands.corpus_progress import Progress, duration
 from sayso.commands.corpus_report import report
 from sayso.commands.shared import say
-from sayso.corpus.batch import MakeReader
 from sayso.corpus.local import LocalEngine
 from sayso.corpus.manifest import Manifest
 from sayso.corpus.on_ray import RayEngine
@@ -125,7 +124,7 @@ def read(
     )
     progress = Progress(quiet=quiet, limit=limit)
     try:
-        manifest = run(order, _engine(engine, make_reader(settings), workers, address, dashboard=dashboard), progress)
+        manifest = run(order, _engine(engine, settings, workers, address, dashboard=dashboard), progress)
     except (SaysoError, KeyboardInterrupt, SystemExit):
         progress.close()
         say(f"broken off. Finished shards are kept in {out}; the same command goes on.")
@@ -135,10 +134,11 @@ def read(
         say(_summary(manifest, out))
 
 
-def _engine(name: str, make: MakeReader, workers: int | None, address: str | None, *, dashboard: bool) -> Engine:
+def _engine(name: str, settings: Settings, workers: int | None, address: str | None, *, dashboard: bool) -> Engine:
+    make, seconds = make_reader(settings), settings.read_seconds
     if name == "local":
-        return LocalEngine(make, workers or len(os.sched_getaffinity(0)))
-    return RayEngine(make, workers, address, dashboard=dashboard)
+        return LocalEngine(make, workers or len(os.sched_getaffinity(0)), seconds=seconds)
+    return RayEngine(make, workers, address, dashboard=dashboard, seconds=seconds)
 
 
 def _summary(manifest: Manifest, out: Path) -> str:

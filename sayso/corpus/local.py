@@ -17,7 +17,7 @@ from queue import SimpleQueue
 
 from sayso.corpus.batch import Batch, MakeReader, Result
 from sayso.corpus.events import Watch
-from sayso.corpus.poison import MOST_ATTEMPTS, without_poison
+from sayso.corpus.poison import MOST_ATTEMPTS, without_poison, without_slow
 from sayso.corpus.take import Take
 from sayso.corpus.work import THREADS, read_batch
 from sayso.errors import SaysoError, WorkerError
@@ -41,12 +41,13 @@ class _Worker:
 
 
 class LocalEngine:
-    """Reads batches on `workers` processes and gives results in order. make: makes each worker's reader."""
+    """Reads batches on `workers` processes and gives results in order. make: makes each worker's reader. seconds: what
+    an article may take; None for no limit."""
 
     name = "local"
 
-    def __init__(self, make: MakeReader, workers: int) -> None:
-        self._make, self.workers = make, workers
+    def __init__(self, make: MakeReader, workers: int, *, seconds: float | None = None) -> None:
+        self._make, self.workers, self._seconds = make, workers, seconds
         self._staff: list[_Worker] = []
         self._tries: Counter[tuple[int, int]] = Counter()
         self._stillborn = 0
@@ -84,7 +85,7 @@ class LocalEngine:
 
     def _hire(self) -> _Worker:
         ours, theirs = _SPAWN.Pipe()
-        process = _SPAWN.Process(target=_work, args=(theirs, self._make), daemon=True)
+        process = _SPAWN.Process(target=_work, args=(theirs, self._make, self._seconds), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours, deque())
@@ -136,11 +137,13 @@ class LocalEngine:
                 )
         lost = list(worker.batches)
         if lost and worker.at is not None:
-            key = (lost[0].number, worker.at)
+            key, how = (lost[0].number, worker.at), _how(worker.process)
             self._tries[key] += 1
-            watch.lost(worker.process.pid or 0, _how(worker.process), lost[0].items[worker.at], self._tries[key])
-            if self._tries[key] >= MOST_ATTEMPTS:
-                lost[0] = without_poison(lost[0], worker.at, self._tries[key], _how(worker.process))
+            watch.lost(worker.process.pid or 0, how, lost[0].items[worker.at], self._tries[key])
+            if self._seconds is not None and worker.process.exitcode == -signal.SIGALRM:
+                lost[0] = without_slow(lost[0], worker.at, self._tries[key], self._seconds)
+            elif self._tries[key] >= MOST_ATTEMPTS:
+                lost[0] = without_poison(lost[0], worker.at, self._tries[key], how)
         else:
             watch.lost(worker.process.pid or 0, _how(worker.process), None, 1)
         again.extend(lost)
@@ -178,9 +181,10 @@ def _one_thread_each() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _work(pipe: Connection, make: MakeReader) -> None:
+def _work(pipe: Connection, make: MakeReader, seconds: float | None) -> None:
     """A worker's life: until the driver goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the driver's to answer
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the end of an article's time ends the process
     batches: SimpleQueue[Batch | None] = SimpleQueue()
     # Somebody must always listen: driver and worker would else wait for each other, each with a full pipe.
     threading.Thread(target=_receive, args=(pipe, batches), daemon=True).start()
@@ -189,7 +193,8 @@ def _work(pipe: Connection, make: MakeReader) -> None:
             reader = make()
             pipe.send(("ready", os.getpid()))
             while (batch := batches.get()) is not None:
-                pipe.send(("result", read_batch(reader, batch, lambda number: pipe.send(("at", number)))))
+                result = read_batch(reader, batch, lambda number: pipe.send(("at", number)), seconds=seconds)
+                pipe.send(("result", result))
         except SaysoError as error:
             pipe.send(("failed", error))
         except (BrokenPipeError, ConnectionResetError):

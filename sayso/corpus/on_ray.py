@@ -11,6 +11,7 @@ import logging
 import os
 import pickle
 import platform
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,7 +22,7 @@ from sayso.corpus.batch import Batch, MakeReader, Result
 from sayso.corpus.events import Watch
 from sayso.corpus.inputs import is_address
 from sayso.corpus.parts import part
-from sayso.corpus.poison import MOST_ATTEMPTS, without_poison
+from sayso.corpus.poison import MOST_ATTEMPTS, without_poison, without_slow
 from sayso.corpus.take import Take
 from sayso.corpus.work import THREADS, read_batch
 from sayso.errors import CorpusError, SaysoError, WorkerError
@@ -39,15 +40,21 @@ class RayEngine:
     """Reads batches on a Ray cluster and gives results in order. make: makes each worker's reader.
 
     workers: None for as many as there are cores. address: of a running cluster; None starts one on this machine that
-    listens on 127.0.0.1 only.
+    listens on 127.0.0.1 only. seconds: what an article may take; None for no limit.
     """
 
     name = "ray"
 
     def __init__(
-        self, make: MakeReader, workers: int | None, address: str | None = None, *, dashboard: bool = False
+        self,
+        make: MakeReader,
+        workers: int | None,
+        address: str | None = None,
+        *,
+        dashboard: bool = False,
+        seconds: float | None = None,
     ) -> None:
-        self._make, self._address, self._dashboard = make, address, dashboard
+        self._make, self._address, self._dashboard, self._seconds = make, address, dashboard, seconds
         self._given = workers
         self.workers = workers or len(os.sched_getaffinity(0))
 
@@ -94,12 +101,12 @@ class RayEngine:
         context.target_max_block_size, context.target_min_block_size = _BLOCK, _BLOCK
         context.enable_progress_bars = False
         logging.getLogger("ray.data").setLevel(logging.ERROR)
-        counts = ray.remote(num_cpus=0, max_restarts=-1)(Counts).remote()
+        counts = ray.remote(num_cpus=0, max_restarts=-1)(Counts).remote(self._seconds)
         orders = data.from_items([{_BODY: pickle.dumps(everywhere(take))}])
         batches = orders.map_batches(take_batches, batch_size=1, batch_format="numpy", num_cpus=_TAKER)
         results = batches.map_batches(
             RayWorker,
-            fn_constructor_args=(self._make, counts),
+            fn_constructor_args=(self._make, counts, self._seconds),
             batch_size=1,
             batch_format="numpy",
             num_cpus=1,
@@ -168,11 +175,11 @@ def take_batches(orders: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 class RayWorker:
-    """The step `read` as an actor. counts: handle of a `Counts` actor."""
+    """The step `read` as an actor. counts: handle of a `Counts` actor. seconds: what an article may take."""
 
-    def __init__(self, make: MakeReader, counts: Any) -> None:
+    def __init__(self, make: MakeReader, counts: Any, seconds: float | None = None) -> None:
         self._ray = part("ray")
-        self._reader, self._counts = make(), counts
+        self._reader, self._counts, self._seconds = make(), counts, seconds
         self._me = (platform.node(), os.getpid())
         counts.ready.remote(*self._me)
 
@@ -180,11 +187,14 @@ class RayWorker:
         done = []
         for body in batches[_BODY]:
             batch: Batch = pickle.loads(body)  # noqa: S301 - of our own driver
-            tries = self._ray.get(self._counts.tries.remote(batch))
+            tries, slow = self._ray.get(self._counts.tries.remote(batch))
             for number, attempts in tries.items():
-                if attempts >= MOST_ATTEMPTS:
+                if number in slow and self._seconds is not None:
+                    batch = without_slow(batch, number, attempts, self._seconds)
+                elif attempts >= MOST_ATTEMPTS:
                     batch = without_poison(batch, number, attempts, _HOW)
-            result = read_batch(self._reader, batch, partial(self._begin, batch.number))
+            begin = partial(self._begin, batch.number)
+            result = read_batch(self._reader, batch, begin, seconds=self._seconds)
             self._counts.done.remote(batch.number)
             done.append(pickle.dumps(result))
         return {_BODY: done}
@@ -194,31 +204,43 @@ class RayWorker:
 
 
 class Counts:
-    """An actor that remembers, for each batch under way, which article was begun last, by whom, and how often."""
+    """An actor that remembers, for each batch under way, which article was begun last, by whom, when, and how often.
 
-    def __init__(self) -> None:
-        self._at: dict[int, tuple[int, int]] = {}
+    seconds: what an article may take. Ray does not tell what ended a worker, but one that is gone, and had begun its
+    article as long ago, was ended by that limit.
+    """
+
+    def __init__(self, seconds: float | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._clock = seconds, clock
+        self._at: dict[int, tuple[int, int, float]] = {}
         self._tries: dict[int, Counter[int]] = {}
+        self._slow: dict[int, set[int]] = {}
         self._news: list[tuple[str, Any]] = []
 
     def ready(self, _: str, pid: int) -> None:
         self._news.append(("ready", pid))
 
     def begin(self, batch: int, number: int, _: str, pid: int) -> None:
-        self._at[batch] = (number, pid)
+        self._at[batch] = (number, pid, self._clock())
 
-    def tries(self, batch: Batch) -> dict[int, int]:
-        """How many workers each article of a batch has ended. Asked by who begins it: whoever had it is gone."""
-        counter = self._tries.setdefault(batch.number, Counter())
+    def tries(self, batch: Batch) -> tuple[dict[int, int], set[int]]:
+        """How many workers each article of a batch has ended, and which of them took too long.
+
+        Asked by who begins the batch: whoever had it is gone.
+        """
+        counter, slow = self._tries.setdefault(batch.number, Counter()), self._slow.setdefault(batch.number, set())
         if batch.number in self._at:
-            number, pid = self._at.pop(batch.number)
+            number, pid, since = self._at.pop(batch.number)
             counter[number] += 1
+            if self._seconds is not None and self._clock() - since >= self._seconds:
+                slow.add(number)
             self._news.append(("lost", (pid, batch.items[number], counter[number])))
-        return dict(counter)
+        return dict(counter), set(slow)
 
     def done(self, batch: int) -> None:
         self._at.pop(batch, None)
         self._tries.pop(batch, None)
+        self._slow.pop(batch, None)
 
     def news(self) -> list[tuple[str, Any]]:
         """What happened since this was asked last."""

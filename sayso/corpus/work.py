@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import resource
+import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sayso.corpus.batch import Batch, Read, Refused, Result, Worker
 from sayso.corpus.schema import ARTICLES, CLAIMS, packed, to_tables
@@ -22,10 +24,11 @@ THREADS = {f"{name}_NUM_THREADS": "1" for name in _POOLS}
 _KIB = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 
 
-def read_batch(reader: Reader, batch: Batch, note: Callable[[int], None]) -> Result:
-    """Reads a batch. note: called with an article's place in the batch before it is read.
+def read_batch(reader: Reader, batch: Batch, note: Callable[[int], None], *, seconds: float | None = None) -> Result:
+    """Reads a batch. note: called with an article's place in the batch before it is read. seconds: what each may take.
 
-    What cannot be read is told as refused, an error of our own as well: one article must not stop a million.
+    What cannot be read is told as refused, an error of our own as well: one article must not stop a million. An article
+    that takes longer than `seconds` ends this process by SIGALRM; the engine finds that out and lists the article.
     """
     began = time.perf_counter()
     outcomes: list[Read | Refused] = []
@@ -41,9 +44,10 @@ def read_batch(reader: Reader, batch: Batch, note: Callable[[int], None]) -> Res
             continue
         note(number)
         try:
-            (reading,) = read_all([given], reader)
-            assert isinstance(reading, Reading)
-            tables.append(to_tables([reading]))  # one by one: what Arrow cannot hold is refused alone
+            with _no_longer_than(seconds):
+                (reading,) = read_all([given], reader)
+                assert isinstance(reading, Reading)
+                tables.append(to_tables([reading]))  # one by one: what Arrow cannot hold is refused alone
         except Exception as error:
             code = error.code if isinstance(error, SaysoError) else "failed"
             message = error.message if isinstance(error, SaysoError) else f"{type(error).__name__}: {error}"
@@ -61,6 +65,19 @@ def read_batch(reader: Reader, batch: Batch, note: Callable[[int], None]) -> Res
         seconds=time.perf_counter() - began,
         worker=this_worker(),
     )
+
+
+@contextmanager
+def _no_longer_than(seconds: float | None) -> Iterator[None]:
+    """Has the system end this process when the time is over, also where a library never returns to Python."""
+    if seconds is None:
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def this_worker() -> Worker:

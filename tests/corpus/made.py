@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -27,12 +28,13 @@ from sayso.reader.reader import Reader, reader_digest
 from sayso.records import Article, Claim, Cue, Reading, Source, Span
 from sayso.settings import Settings
 
-POISON, ONCE = "poison", "once"
+POISON, ONCE, ENDLESS = "poison", "once", "endless"
 
 
 class SmallReader:
     """One claim an article: its first word says the rest. A text with POISON kills the process, one with ONCE does so
-    the first time (as the file `marks` remembers)."""
+    the first time (as the file `marks` remembers), one with ENDLESS is never done, in C, where no thread of Python's
+    gets a turn."""
 
     def __init__(self, marks: str = "") -> None:
         self.digest = reader_digest(Models.load(MODELS).digests)
@@ -45,6 +47,8 @@ class SmallReader:
         if ONCE in text and self._marks and not self._marks.exists():
             self._marks.write_text("x")
             os.kill(os.getpid(), signal.SIGKILL)
+        if ENDLESS in text:
+            re.match(r"(a|aa)+$", "a" * 200 + "b")
         if "stumble" in text:
             raise RecursionError("too deep")
         first, second, _ = (*text.split(None, 2), "", "", "")[:3]

@@ -22,6 +22,7 @@ from sayso.flow import read
 from sayso.reader.reader import Reader
 from sayso.settings import Settings
 from tests.corpus.made import (
+    ENDLESS,
     ONCE,
     POISON,
     Silent,
@@ -94,6 +95,20 @@ def test_an_article_that_kills_its_reader_is_listed_and_all_others_are_read(tmp_
     lost = [one for one in events if one["event"] == "worker-lost"]
     assert {(one["name"], one["shard"]) for one in lost} == {("n7", 0)}
     assert sorted(one["attempt"] for one in lost) == [1, 2, 3]
+
+
+def test_an_article_that_takes_too_long_is_listed_and_all_others_are_read(tmp_path: Path) -> None:
+    objects = [story(n) for n in range(40)]
+    objects[7] = story(7, text=f"Ann says {ENDLESS} waits.")
+    news = write_lines(tmp_path / "news.jsonl", objects)
+    manifest = make(tmp_path / "c", news, engine=LocalEngine(small_reader(), 2, seconds=1.0))
+    assert names(tmp_path / "c") == [f"n{n}" for n in range(40) if n != 7]
+    (one,) = told(tmp_path / "c")["poisoned"]
+    assert (one["name"], one["record"], one["attempts"]) == ("n7", 8, 1)
+    assert one["message"] == "n7 was not read within 1 seconds (SAYSO_READ_SECONDS) and was given up."
+    assert manifest.runs[-1].lost_workers == 1
+    event = last_event(tmp_path / "c", "worker-lost") or {}
+    assert (event["how"], event["name"], event["shard"]) == ("SIGALRM", "n7", 0)
 
 
 def test_workers_that_cannot_begin_end_the_run_with_why(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from sayso.export.jsons import to_line
 from sayso.records import Article
 from sayso.settings import Settings
 from tests.corpus import made
-from tests.corpus.made import ONCE, POISON, Silent, names, order, readings, refused, small_reader, story, told
+from tests.corpus.made import ENDLESS, ONCE, POISON, Silent, names, order, readings, refused, small_reader, story, told
 from tests.corpus.test_local import expected, gold_articles
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'sayso[corpus]'")
@@ -60,16 +60,31 @@ def test_workers_are_killed_the_run_goes_on_and_what_kills_them_is_listed(tmp_pa
     assert any("record 21" in one for one in look.said)
 
 
-def test_a_count_is_kept_of_who_was_lost_over_what() -> None:
-    counts = Counts()
+def test_an_article_that_takes_too_long_is_listed_and_all_others_are_read(tmp_path: Path) -> None:
+    objects = [story(n) for n in range(40)]
+    objects[7] = story(7, text=f"Ann says {ENDLESS} waits.")
+    news = made.write_lines(tmp_path / "news.jsonl", objects)
+    manifest = made.make(tmp_path / "c", news, engine=RayEngine(small_reader(), 2, seconds=1.0))
+    assert names(tmp_path / "c") == [f"n{n}" for n in range(40) if n != 7]
+    (one,) = told(tmp_path / "c")["poisoned"]
+    assert (one["name"], one["record"], one["attempts"]) == ("n7", 8, 1)
+    assert "not read within 1 seconds" in one["message"]
+    assert manifest.runs[-1].lost_workers == 1
+
+
+def test_a_count_is_kept_of_who_was_lost_over_what_and_of_who_took_too_long() -> None:
+    times = iter([0.0, 10.0, 15.0, 100.0, 130.0])  # begun, begun, asked; begun, asked
+    counts = Counts(30.0, lambda: next(times))
     item = Item(place=Place(), given=Article(text="x"))
     batch = Batch(number=4, items=(item, item), end=Place())
-    assert counts.tries(batch) == {}
+    assert counts.tries(batch) == ({}, set())
     counts.begin(4, 0, "host", 7)
     counts.begin(4, 1, "host", 7)
-    assert counts.tries(batch) == {1: 1}
-    assert counts.tries(batch) == {1: 1}  # asked again by one that died before it began
+    assert counts.tries(batch) == ({1: 1}, set())
+    assert counts.tries(batch) == ({1: 1}, set())  # asked again by one that died before it began
+    counts.begin(4, 0, "host", 8)
+    assert counts.tries(batch) == ({0: 1, 1: 1}, {0})
     counts.done(4)
-    assert counts.tries(batch) == {}
-    assert counts.news() == [("lost", (7, item, 1))]
+    assert counts.tries(batch) == ({}, set())
+    assert counts.news() == [("lost", (7, item, 1)), ("lost", (8, item, 1))]
     assert counts.news() == []
