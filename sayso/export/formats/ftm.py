@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from sayso.export.formats.names import instant, made, said, sentence, title_of, urn, voice
@@ -18,6 +19,7 @@ from sayso.export.tabular import json_lines
 DATASET = "sayso"
 _SCHEMATA = {"named-person": "Person", "named-organisation": "Organization"}
 _LANGUAGES = {"en": "eng", "uk": "ukr", "ru": "rus", "de": "deu", "fr": "fra", "es": "spa"}
+_ACTING = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 _LONGEST_NAME = 250  # characters
 Statement = dict[str, object]
 Told = tuple[str, str]
@@ -78,8 +80,9 @@ def _statement(entity: str, schema: str, name: str, value: str, at: str, key: st
 
 
 def _plain(text: str | None) -> str:
-    """One line without characters that act, as FollowTheMoney keeps strings."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]", " ", text or "").split())
+    """One line without characters that act or do not show, as FollowTheMoney keeps strings."""
+    told = (" " if unicodedata.category(c) in _ACTING else c for c in text or "" if unicodedata.category(c) != "Cf")
+    return " ".join("".join(told).split())
 
 
 def _web(url: str | None) -> str:
@@ -88,7 +91,7 @@ def _web(url: str | None) -> str:
 
 def _date(told: str | None) -> str:
     """As far as FollowTheMoney can keep it: a year, a month, a day, or a time in UTC to the second."""
-    if not told:
+    if not told or told[0] not in "12":  # years that it keeps
         return ""
     if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", told, re.ASCII):
         return told if instant(told) else ""
