@@ -21,6 +21,8 @@ from sayso.ledger.queries import Ledger
 from sayso.ledger.questions import book
 from sayso.ledger.review.desk import all_decisions
 from sayso.ledger.schema import utc_now
+from sayso.ledger.speakers.decide import load as load_speakers
+from sayso.ledger.speakers.decide import take as take_speakers
 from sayso.ledger.store import Kept, Store
 from sayso.ledger.verify import Verdict
 from sayso.ledger.verify import verify as verify_ledger
@@ -126,7 +128,7 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
     """Take in every article of OTHER ledgers with its reading; nothing is read again, nothing is taken in twice.
 
     What persons decided about claims comes along, also about texts that were here already; the later decision counts.
-    So do predictions as they were frozen, outcomes and grades.
+    So do predictions as they were frozen, outcomes and grades, and what persons decided about speakers.
     The ledger is made where there is none. Texts that were removed from it on request stay out. A call that was broken
     off is given again.
     """
@@ -145,9 +147,11 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
                 decided += store.take(tuple(all_decisions(other.connection)))[0]
                 told = carried(other.connection)
                 asked = book.decisions(other.connection)
+                speakers = load_speakers(other.connection)
             with store.writing():
                 settled += take(store.connection, told, utc_now())
                 decided += book.take(store.connection, asked, utc_now())
+                decided += take_speakers(store.connection, speakers, utc_now())
     there = f", {known + kept.known:,} were there already" if known + kept.known else ""
     out = f", {kept.removed:,} stayed out since removed on request" if kept.removed else ""
     made = f", {several(decided, 'decision')}" if decided else ""

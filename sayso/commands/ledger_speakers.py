@@ -17,7 +17,7 @@ from sayso.export.facts import several
 from sayso.export.visible import one_line
 from sayso.ledger.queries import Ledger
 from sayso.ledger.schema import utc_now
-from sayso.ledger.speakers.asking import SpeakerRow, WordingRow, find_speakers, unlinked
+from sayso.ledger.speakers.asking import SpeakerRow, WordingRow, find_speakers, is_known, unlinked
 from sayso.ledger.speakers.decide import Verdict, apply, decide, load
 from sayso.ledger.speakers.linking import link
 from sayso.ledger.store import Store
@@ -56,7 +56,7 @@ Examples:
 @click.option("--reviewer", metavar="NAME", envvar="SAYSO_REVIEWER", help="Who decides (SAYSO_REVIEWER).  [login name]")
 @click.option("--decisions", is_flag=True, help="List what was decided, the latest last.")
 @click.option("--link", "update", is_flag=True, help="First bring the groups up to date with what came in.")
-@click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only these; without NAME unnamed ones stay out.")
+@click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only these; unnamed ones stay out else.")
 @click.option(
     "--wordings", type=click.IntRange(1), default=1, metavar="N", help="Only speakers of N wordings or more."
 )  # fmt: skip
@@ -115,8 +115,13 @@ def _decide(
     verdicts: dict[str, Verdict] = {"same": "same", "other": "other", "undo": "undo"}
     with Store(ledger, create=False) as store, store.writing():
         connection = store.connection
-        decide(connection, verdicts[verdict], name, other, reviewer=reviewer or _login(), why=because, now=utc_now())
+        made = decide(
+            connection, verdicts[verdict], name, other, reviewer=reviewer or _login(), why=because, now=utc_now()
+        )
         apply(connection)
+        unknown = [told for told in (made.one, made.other) if not is_known(connection, told)]
+    for told in unknown:
+        say(f"no source is called {one_line(told)!r} so far; it counts from when one is.")
     say("done.")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.errors import UsageError
+from sayso.ledger.rows import folded
 from sayso.ledger.words import phrase_of
 from sayso.link.speakers.persons import parse_person, same_person
 
@@ -33,6 +34,7 @@ _UNSURE = """
         AND EXISTS (SELECT 1 FROM json_each(speaker_use.unsure) WHERE value = ?)
     ORDER BY source.label, first.day, first.key
 """
+_NAMED = ("person", "body", "several")
 _MOST_APART = 8
 
 
@@ -75,6 +77,15 @@ def unlinked(connection: sqlite3.Connection) -> int:
     return found[0]
 
 
+def is_known(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether a wording or a speaker has this very name."""
+    found = connection.execute(
+        "SELECT 1 FROM source WHERE folded = ? UNION SELECT 1 FROM speaker WHERE name = ? COLLATE NOCASE",
+        (folded(name), name),
+    )
+    return found.fetchone() is not None
+
+
 def find_speakers(
     connection: sqlite3.Connection,
     name: str | None = None,
@@ -86,16 +97,15 @@ def find_speakers(
 ) -> tuple[tuple[SpeakerRow, ...], bool]:
     """Speakers by their claims, the most first, and whether there are more.
 
-    name: words of one of their wordings or of their name, or a key (s1:…). kinds: of those alone; none: all but unnamed
-    where no name is given. least: wordings at least. limit: 0 for all. Raises UsageError for a name without a word.
+    name: words of one of their wordings or of their name, or a key (s1:…). kinds: of those alone; none: all but the
+    unnamed. least: wordings at least. limit: 0 for all. Raises UsageError for a name without a word.
     """
     where, values = ["true"], dict[str, object]()
     if name is not None:
         where.append("speaker.id IN (SELECT value FROM json_each(:ids))")
         values["ids"] = json.dumps(_ids(connection, name))
-    if kinds or name is None:
-        where.append("speaker.kind IN (SELECT value FROM json_each(:kinds))")
-        values["kinds"] = json.dumps(list(kinds or ("person", "body", "several")))
+    where.append("speaker.kind IN (SELECT value FROM json_each(:kinds))")
+    values["kinds"] = json.dumps(list(kinds or _NAMED))
     sql = (
         f"{_COUNTS} WHERE {' AND '.join(where)} GROUP BY speaker.id HAVING count(DISTINCT source_id) >= :least"
         " ORDER BY 5 DESC, speaker.name, speaker.key LIMIT :limit OFFSET :after"
