@@ -40,7 +40,8 @@ COMMANDS = {
     "serve": "desk", "demo": "desk",
     "describe": "ledger_describe", "speakers": "ledger_speakers", "watch": "ledger_watch", "review": "ledger_review", "reread": "ledger_reread",
     "export": "exporting", "due": "ledger_due", "resolve": "ledger_resolve", "unresolve": "ledger_resolve",
-    "scores": "ledger_scores",
+    "scores": "ledger_scores", "link": "ledger_link", "questions": "ledger_questions", "question": "ledger_questions",
+    "contradictions": "ledger_moves", "shifts": "ledger_moves", "tones": "ledger_moves",
 }  # fmt: skip
 
 

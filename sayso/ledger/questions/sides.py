@@ -124,3 +124,12 @@ def words_hash(text: str) -> int:
     """Equal for contents of the same words, case and marks aside. 63 bits."""
     words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
     return int.from_bytes(hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()) >> 1
+
+
+def speakers_of(connection: sqlite3.Connection, claims: Sequence[str]) -> dict[str, str]:
+    """Names of speakers across articles, by the keys of claims, as far as speakers were linked."""
+    rows = connection.execute(
+        "SELECT claim, name FROM claim_speakers WHERE claim IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(claims)),),
+    )
+    return dict(rows.fetchall())
