@@ -25,6 +25,7 @@ from sayso.serve.pages import add
 from sayso.serve.pages.article import article, versions
 from sayso.serve.pages.audit import sourcing
 from sayso.serve.pages.lists import articles, sources
+from sayso.serve.pages.maps import places
 from sayso.serve.pages.predictions import predictions
 from sayso.serve.pages.question import question, questions
 from sayso.serve.pages.review import review
@@ -68,6 +69,7 @@ def _routes() -> list[Route]:
         Route("/about", page("about.html", plain)),
         Route("/questions", page("questions.html", questions)),
         Route("/question/{key:str}", page("question.html", question)),
+        Route("/map", page("map.html", places)),
         Route("/articles", page("articles.html", articles)),
         Route("/sources", page("sources.html", sources)),
         Route("/source", page("source.html", source)),

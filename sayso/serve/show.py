@@ -31,6 +31,7 @@ STATIC = (
     "desk.css",
     "parts.css",
     "question.css",
+    "map.css",
     "page.js",
     "desk.js",
     "review.js",

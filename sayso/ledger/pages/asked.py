@@ -120,6 +120,12 @@ def list_questions(
     return tuple(_asked(connection, rows))
 
 
+def count_contested(connection: sqlite3.Connection) -> int:
+    """How many questions are disputed."""
+    row = connection.execute("SELECT count(*) FROM question WHERE yes > 0 AND no > 0").fetchone()
+    return int(row[0])
+
+
 def _asked(connection: sqlite3.Connection, rows: Sequence[Sequence[Any]]) -> Iterable[Asked]:
     ids = json.dumps([row[0] for row in rows])
     told = connection.execute(
