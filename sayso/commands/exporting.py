@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ from sayso.export.formats.registry import FORMATS, write
 from sayso.ledger.exports import export_article, export_claims, hits_of_article
 from sayso.ledger.hits import Hit
 from sayso.ledger.queries import Ledger
+from sayso.ledger.questions.ask import load
 from sayso.ledger.search import ClaimFilter
+from sayso.ledger.weighed import links_of, questions_of
 from sayso.output import whole_bytes
 from sayso.timex.engine import times
 
@@ -61,6 +64,8 @@ class _Counted:
 @click.option("--like", metavar="TEXT", help="Speaking of the same as TEXT.")
 @filter_options()
 @click.option("--article", metavar="KEY", help="All claims of one article (a1:…), in place of WORDS and filters.")
+@click.option("--question", metavar="KEY", help="All claims of one question (q1:…), in place of WORDS and filters.")
+@click.option("--grades", is_flag=True, help="Also grades that are computed, not only those that persons set.")
 @click.option("--limit", type=click.IntRange(0), default=0, metavar="N", help="At most N, the earliest. [default: all]")
 @click.option("--no-text", is_flag=True, help="Leave out the articles' words: positions and digests stay.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write there, when all is done.")
@@ -69,6 +74,8 @@ def export(
     words: tuple[str, ...],
     ledger: Path,
     article: str | None,
+    question: str | None,
+    grades: bool,
     limit: int,
     no_text: bool,
     output: Path | None,
@@ -79,24 +86,23 @@ def export(
     The same ledger gives the same bytes. What a format has no place for is left out: docs/exports.md tells what.
     """
     wanted = to_filter(words, filters)
-    if article is not None and not wanted.is_empty():
-        raise UsageError(
-            "--article takes all claims of one article.", hint="Leave out WORDS and filters, or --article."
-        )
+    one = article or question
+    if one is not None and (not wanted.is_empty() or (article and question)):
+        raise UsageError("--article and --question take all claims of one.", hint="Leave out WORDS and filters.")
     if article is None and FORMATS[form].single:
         raise UsageError(f"{form} is for one article.", hint="Give --article a1:….")
     with Ledger(ledger) as asked:
-        hits: Iterable[Hit] = _all(asked, wanted) if article is None else hits_of_article(asked, article)
-        told = _Counted(export_claims(asked, islice(hits, limit or None), text=not no_text))
-        one = export_article(asked, article, text=not no_text) if article else None
+        hits, title = _hits(asked, wanted, article, question)
+        told = _Counted(export_claims(asked, islice(hits, limit or None), text=not no_text, grades=grades))
+        about = export_article(asked, article, text=not no_text) if article else None
         parcel = Export(
             claims=told,
-            articles=(one,) if one else (),
-            times=times_of(one) if one and form == "timeml" else (),
-            title=_title(words, article),
+            articles=(about,) if about else (),
+            times=times_of(about) if about and form == "timeml" else (),
+            title=title or " ".join(words) or "Claims",
             text=not no_text,
         )
-        export_to(form, parcel, output)
+        export_to(form, linked(asked, parcel) if FORMATS[form].linked else parcel, output)
     say(f"{several(told.count, 'claim')} written." if told.count else "nothing found.")
 
 
@@ -118,8 +124,25 @@ def times_of(article: ExportArticle) -> tuple[ExportTimex, ...]:
     return tuple(ExportTimex(start=t.span.start, end=t.span.end, type=t.type, value=t.value, mod=t.mod) for t in found)
 
 
-def _title(words: tuple[str, ...], article: str | None) -> str:
-    return article or " ".join(words) or "Claims"
+def _hits(
+    asked: Ledger, wanted: ClaimFilter, article: str | None, question: str | None
+) -> tuple[Iterable[Hit], str | None]:
+    """What is asked for, and what to call it."""
+    if article is not None:
+        return hits_of_article(asked, article), article
+    if question is not None:
+        found = load(asked.connection, question)
+        return (one.hit for one in found.placed), found.row.wording
+    return _all(asked, wanted), None
+
+
+def linked(asked: Ledger, parcel: Export) -> Export:
+    """With the questions of its claims, and how they stand to each other; the claims are then held in memory."""
+    claims = tuple(parcel.claims)
+    keys = [one.key for one in claims]
+    return replace(
+        parcel, claims=claims, questions=questions_of(asked.connection, keys), links=links_of(asked.connection, keys)
+    )
 
 
 def _all(asked: Ledger, wanted: ClaimFilter) -> Iterator[Hit]:

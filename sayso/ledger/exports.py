@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from sayso.export.formats.records import NAMED, Decision, ExportArticle, ExportClaim, ExportSpeaker, to_claim
 from sayso.identity import tagged
 from sayso.ledger.hits import Hit, load_hits
 from sayso.ledger.queries import Ledger
+from sayso.ledger.weighed import Weighed
 from sayso.records import RECORDS, Article, Record
 
 _OF_ARTICLE = """
@@ -16,6 +18,7 @@ _OF_ARTICLE = """
     WHERE publication.key = ? AND claim.current ORDER BY claim.number
 """
 
+_OF_KEYS = "SELECT key, id FROM claim WHERE current AND key IN (SELECT value FROM json_each(?))"
 _PUBLICATION = """
     SELECT added, (SELECT count(*) FROM publication AS other WHERE other.text_id = publication.text_id)
     FROM publication WHERE key = ?
@@ -34,8 +37,21 @@ def export_article(ledger: Ledger, key: str, *, text: bool = True) -> ExportArti
     return _article(ledger, ledger.reading(key).article, text=text)
 
 
-def export_claims(ledger: Ledger, hits: Iterable[Hit], *, text: bool = True) -> Iterator[ExportClaim]:
-    """Hits as claims for export, in their order. text: whether words of the article may be told."""
+def hits_of_claims(ledger: Ledger, keys: Sequence[str]) -> tuple[Hit, ...]:
+    """The current claims of these whole keys, in their order."""
+    found = dict(ledger.connection.execute(_OF_KEYS, (json.dumps(list(keys)),)).fetchall())
+    hits = load_hits(ledger.connection, list(found.values()))
+    return tuple(hits[found[key]] for key in keys if key in found)
+
+
+def export_claims(
+    ledger: Ledger, hits: Iterable[Hit], *, text: bool = True, grades: bool = False
+) -> Iterator[ExportClaim]:
+    """Hits as claims for export, in their order.
+
+    text: whether words of the article may be told. grades: also those that are computed, not only what persons set.
+    """
+    weighed = Weighed(ledger.connection, computed=grades)
     held: dict[int, ExportArticle] = {}
     for hit, reading, claim in ledger.detailed(hits):
         if hit.publication_id not in held:
@@ -48,6 +64,8 @@ def export_claims(ledger: Ledger, hits: Iterable[Hit], *, text: bool = True) -> 
             within=hit.within,
             speaker=_speaker(hit, text=text),
             decision=Decision(verdict=hit.verdict, by=hit.decided_by, at=hit.decided_at) if hit.verdict else None,
+            grade=weighed.grade(hit),
+            outcome=weighed.outcome(hit.claim),
             text=text,
         )
 

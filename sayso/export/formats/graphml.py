@@ -1,6 +1,7 @@
 """GraphML: articles, speakers, claims and questions as nodes; who says what, where, and how claims stand to each other.
 
-For Gephi, yEd, networkx. Every node has kind and label; edges have kind, and a weight where it is a probability.
+For Gephi, yEd, networkx. Every node has kind and label; edges have kind, and a weight where it is a probability. From
+a claim to its question the kind is the claim's position: yes, hedged yes, unclear, hedged no, no.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def _pieces(export: Export) -> Iterator[str]:
     for question in export.questions:
         outcome = question.outcome.outcome if question.outcome else None
         yield _node(question.key, {"kind": "question", "label": question.title, "outcome": outcome})
-        edges += [(key, question.key, "of", None) for key in question.claims]
+        kinds = question.positions or ("of",) * len(question.claims)
+        edges += [(key, question.key, kind, None) for key, kind in zip(question.claims, kinds, strict=True)]
         seen.add(question.key)
     edges += [(link.a, link.b, link.verdict, link.score) for link in export.links]
     for number, (start, end, kind, weight) in enumerate(e for e in edges if e[0] in seen and e[1] in seen):

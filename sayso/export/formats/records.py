@@ -218,11 +218,15 @@ class ExportClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportQuestion:
-    """Claims that speak of one thing. claims: keys. outcome: None while it is open."""
+    """Claims that speak of one thing. claims: keys; positions: of each, yes, hedged yes, unclear, hedged no or no.
+
+    outcome: None while it is open.
+    """
 
     key: str
     title: str
     claims: tuple[str, ...]
+    positions: tuple[str, ...] = ()
     outcome: Outcome | None = None
 
 

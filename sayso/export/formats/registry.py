@@ -13,7 +13,8 @@ from sayso.export.formats.records import Export
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A format by name. module: of this room. binary: not for terminals. single: of one article alone."""
+    """A format by name. module: of this room. binary: not for terminals. single: of one article alone. linked: has a
+    place for questions and for how claims stand to each other."""
 
     name: str
     module: str
@@ -22,6 +23,7 @@ class Format:
     suffix: str
     binary: bool = False
     single: bool = False
+    linked: bool = False
 
 
 _JSON, _LD, _LINES = "application/json", "application/ld+json", "application/x-ndjson"
@@ -39,11 +41,11 @@ FORMATS = {
         ),
         Format(name="annotation", module="annotation", says="W3C Web Annotation", media=_LD, suffix=".jsonld"),
         Format(name="jsonld", module="schema_org", says="schema.org: Claim, Quotation", media=_LD, suffix=".jsonld"),
-        Format(name="stix", module="stix", says="STIX 2.1 bundle", media=_STIX, suffix=".json"),
-        Format(name="misp", module="misp", says="MISP event", media=_JSON, suffix=".json"),
-        Format(name="prov", module="prov_json", says="W3C PROV, as PROV-JSON", media=_JSON, suffix=".json"),
+        Format(name="stix", module="stix", says="STIX 2.1 bundle", media=_STIX, suffix=".json", linked=True),
+        Format(name="misp", module="misp", says="MISP event", media=_JSON, suffix=".json", linked=True),
+        Format(name="prov", module="prov_json", says="W3C PROV-JSON", media=_JSON, suffix=".json", linked=True),
         Format(name="ftm", module="ftm", says="FollowTheMoney statements", media=_LINES, suffix=".jsonl"),
-        Format(name="graphml", module="graphml", says="a graph of them", media=_GRAPHML, suffix=".graphml"),
+        Format(name="graphml", module="graphml", says="a graph", media=_GRAPHML, suffix=".graphml", linked=True),
         Format(name="ninjs", module="ninjs", says="ninjs 3.2 of the IPTC", media=_JSON, suffix=".json"),
         Format(name="timeml", module="timeml", says="TimeML of one article", media=_XML, suffix=".tml", single=True),
     )
