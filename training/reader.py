@@ -42,7 +42,9 @@ def train(options: argparse.Namespace) -> None:
     rng = random.Random(options.seed)
     folder = base_model()
     pieces = Pieces((folder / "vocab.txt").read_text(encoding="utf-8"))
-    articles = [a for file in options.data for a in load(file)][: options.limit]
+    files = [load(file) for file in options.data]
+    files[0] = rng.sample(files[0], round(options.first_share * len(files[0])))
+    articles = [a for file in files for a in file][: options.limit]
     if options.nested:
         labels = load_labels(options.nested)
         # What was read counts twice as much as silver.
@@ -123,6 +125,7 @@ def main() -> None:
         required=True,
         help="PolNeAR-like .jsonl[.gz] files; one named twice counts twice",
     )
+    parser.add_argument("--first-share", type=float, default=1.0, help="share of the first file's articles to take")
     parser.add_argument("--tagged", type=Path, help="folder of the unpacked open sets of tags, names and coreference")
     parser.add_argument("--tagged-share", type=float, default=0.7, help="share of them that each epoch takes")
     parser.add_argument("--word-weight", type=float, default=1.0, help="weight of tags, names and links in the loss")
