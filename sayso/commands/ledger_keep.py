@@ -16,6 +16,8 @@ from sayso.errors import UsageError
 from sayso.export.facts import several
 from sayso.export.visible import one_line
 from sayso.ledger import keep
+from sayso.ledger.origins.decide import load as load_origins
+from sayso.ledger.origins.decide import take as take_origins
 from sayso.ledger.outcomes.carry import carried, take
 from sayso.ledger.queries import Ledger
 from sayso.ledger.questions import book
@@ -148,10 +150,12 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
                 told = carried(other.connection)
                 asked = book.decisions(other.connection)
                 speakers = load_speakers(other.connection)
+                origins = load_origins(other.connection)
             with store.writing():
                 settled += take(store.connection, told, utc_now())
                 decided += book.take(store.connection, asked, utc_now())
                 decided += take_speakers(store.connection, speakers, utc_now())
+                decided += take_origins(store.connection, origins, utc_now())
     there = f", {known + kept.known:,} were there already" if known + kept.known else ""
     out = f", {kept.removed:,} stayed out since removed on request" if kept.removed else ""
     made = f", {several(decided, 'decision')}" if decided else ""

@@ -18,7 +18,7 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 SALT = 16  # bytes
 Subject = Literal[
     "publication", "reading", "decision", "rule", "fetch", "prediction", "resolution", "grade_override",
-    "speaker_decision", "question_decision",
+    "speaker_decision", "question_decision", "origin_decision",
 ]  # fmt: skip
 Action = Literal["add", "redact", "set", "drop", "reread"]
 

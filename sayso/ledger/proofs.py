@@ -39,10 +39,11 @@ Area = Literal[
     "speaker_decision",
     "question",
     "question_decision",
+    "origin_decision",
 ]
 _KEPT = (
     "publication", "reading", "rule", "decision", "prediction", "resolution", "grade_override", "speaker_decision",
-    "question_decision",
+    "question_decision", "origin_decision",
 )  # fmt: skip
 _MOST_TOLD = 20  # findings of one kind
 _COUNTED = (

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sayso.ledger import archive, claims, log
+from sayso.ledger.origins import decide as origins
 from sayso.ledger.outcomes import carry
 from sayso.ledger.questions import forget
 from sayso.ledger.readings import load_article, load_reading
@@ -40,6 +41,7 @@ def remove_text(connection: sqlite3.Connection, text_id: int, now: str, *, keep_
     claims.unindex(connection, text_id)
     book.unmark(connection, text_id)
     book.remove(connection, [d.key for d in book.load_decisions(connection, text_id)], now)
+    origins.forget(connection, text_id, now)
     carry.remove_text(connection, text_id, now)
     forget.remove_text(connection, text_id, now)
     decide.forget(connection, text_id)

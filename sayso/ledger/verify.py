@@ -18,12 +18,13 @@ from sayso.errors import LedgerBusyError, LedgerDamagedError, OutputError
 from sayso.ledger import proofs
 from sayso.ledger.archive import fetch_findings
 from sayso.ledger.connect import explained, open_reader, open_writer, shown
+from sayso.ledger.origins.decide import origin_findings
 from sayso.ledger.outcomes.proofs import outcome_findings
 from sayso.ledger.proofs import Finding
 from sayso.ledger.questions.proofs import question_findings
 from sayso.ledger.review.proofs import decision_findings, shown_findings
 from sayso.ledger.rewrite import INDEXES
-from sayso.ledger.speakers.decide import speaker_findings
+from sayso.ledger.speakers.proofs import speaker_findings
 
 _CLAIMS = "claim WHERE reading_id IN (SELECT id FROM reading WHERE base_id IS NULL)"  # as readers gave them
 _PATIENCE = 5.0  # seconds for a writer to finish; without it the indexes are counted only
@@ -91,6 +92,7 @@ def _findings(connection: sqlite3.Connection, head: str | None) -> Iterator[Find
     yield from outcome_findings(connection)
     yield from speaker_findings(connection)
     yield from question_findings(connection)
+    yield from origin_findings(connection)
     yield from proofs.count_findings(connection)
 
 
