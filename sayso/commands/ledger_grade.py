@@ -16,7 +16,7 @@ from sayso.commands.ledger_tables import namesake_lines, short
 from sayso.commands.reviewer import login
 from sayso.commands.shared import say, table_width, wants_color
 from sayso.errors import UsageError
-from sayso.export.cells import padded, wrapped
+from sayso.export.cells import cells, padded, wrapped
 from sayso.export.facts import several
 from sayso.export.jsons import harmless
 from sayso.export.markdown import escaped
@@ -28,7 +28,6 @@ from sayso.ledger.schema import utc_now
 from sayso.ledger.store import Store
 from sayso.weigh.grades import MEANS, Line
 
-_WHAT = 58  # cells of a line's words
 _KEYS = 5  # keys that stand beside a line
 
 _EXAMPLES = """
@@ -147,8 +146,9 @@ def _lines(one: Graded, *, width: int, color: bool) -> Iterator[str]:
     name, told = _heading(one)
     yield from (styled(line, bold=True) + "\n" for line in wrapped(name, width))
     yield styled(told, bold=True) + "\n\n"
+    wide = max(cells(line.what) for line in one.computed.lines)
     for line in one.computed.lines:
-        first = f"  {padded(line.what, _WHAT)} {line.count:>4} × {line.weight:+g} = {line.points:+g}"
+        first = f"  {padded(line.what, wide)} {line.count:>4} × {points(line.weight):<5} = {points(line.points)}"
         yield first + styled(f"  {_keys(line)}" if line.claims else "", dim=True) + "\n"
     yield "\n"
     for text in _remarks(one):
@@ -156,6 +156,11 @@ def _lines(one: Graded, *, width: int, color: bool) -> Iterator[str]:
     if one.settings:
         yield "\n"
         yield from (f"{_setting_text(setting)}\n" for setting in one.settings)
+
+
+def points(value: float) -> str:
+    """With its sign, 0 without."""
+    return f"{value:+g}".replace("-", "−") if value else "0"
 
 
 def _keys(line: Line) -> str:
@@ -167,7 +172,7 @@ def _markdown(one: Graded) -> Iterator[str]:
     name, told = _heading(one)
     yield f"**{escaped(name)}** — {escaped(told)}\n\n| line | count | weight | points |\n| --- | --- | --- | --- |\n"
     for line in one.computed.lines:
-        yield f"| {escaped(line.what)} | {line.count} | {line.weight:+g} | {line.points:+g} |\n"
+        yield f"| {escaped(line.what)} | {line.count} | {points(line.weight)} | {points(line.points)} |\n"
     yield "\n"
     yield from (f"- {escaped(text)}\n" for text in _remarks(one))
     yield from (f"- {escaped(_setting_text(setting))}\n" for setting in one.settings)
@@ -184,7 +189,7 @@ def to_object(one: Graded) -> dict[str, object]:
         "computed": {
             "grade": one.computed.grade,
             "lines": [
-                {"what": line.what, "count": line.count, "weight": line.weight, "points": line.points,
+                {"what": line.what, "count": line.count, "weight": line.weight, "points": line.points + 0.0,
                  "claims": list(line.claims)}
                 for line in one.computed.lines
             ],

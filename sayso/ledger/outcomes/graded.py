@@ -83,21 +83,16 @@ def _source(connection: sqlite3.Connection, name: str, ties: Ties | None) -> Gra
     claims = tuple(dict.fromkeys((*claims_of(connection, meant.ids), *_linked(connection, names))))
     if not claims:
         raise UsageError(f"No claim is given to {name!r}.", hint="sayso sources lists names.")
-    wordings = [
-        row[0]
-        for row in connection.execute(
-            "SELECT folded FROM source WHERE id IN (SELECT value FROM json_each(?)) ORDER BY claims DESC, id",
-            (json.dumps(list(meant.ids)),),
-        )
-    ]
-    main = folded(names[0])
-    subjects = tuple(dict.fromkeys((main, *wordings) if main in wordings else (*wordings, main)))
+    wordings = connection.execute(
+        "SELECT folded, label FROM source WHERE id IN (SELECT value FROM json_each(?)) ORDER BY claims DESC, id",
+        (json.dumps(list(meant.ids)),),
+    ).fetchall() or [(folded(name), name)]
     return Graded(
         kind="source",
-        label=names[0],
-        subjects=subjects,
+        label=wordings[0][1],  # under which most of its claims stand
+        subjects=tuple(row[0] for row in wordings),
         computed=reliability(history_of(connection, claims, ties)),
-        settings=settings_of(connection, "source", subjects),
+        settings=settings_of(connection, "source", [row[0] for row in wordings]),
         claims=len(claims),
         meant=meant,
     )
