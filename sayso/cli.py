@@ -33,15 +33,16 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 # Command → the module of sayso.commands that has it. A module is loaded when its command is asked for: `read` need not
 # wait for what only the ledger or a corpus needs.
 COMMANDS = {
-    "read": "read", "audit": "audit", "compare": "compare", "add": "ledger_add", "claims": "ledger_ask", "sources": "ledger_ask",
-    "source": "ledger_ask", "articles": "ledger_ask", "show": "ledger_show", "verify": "ledger_keep",
-    "backup": "ledger_keep", "compact": "ledger_keep", "merge": "ledger_keep", "redact": "ledger_redact",
-    "versions": "ledger_versions", "offices": "ledger_rules", "names": "ledger_rules", "corpus": "corpus",
+    "read": "read", "audit": "audit", "compare": "compare", "add": "ledger_add", "claims": "ledger_ask",
+    "sources": "ledger_ask", "source": "ledger_ask", "articles": "ledger_ask", "show": "ledger_show",
+    "verify": "ledger_keep", "backup": "ledger_keep", "compact": "ledger_keep", "merge": "ledger_keep",
+    "redact": "ledger_redact", "versions": "ledger_versions", "offices": "ledger_rules", "names": "ledger_rules", "corpus": "corpus",
     "serve": "desk", "demo": "desk", "mcp": "desk_mcp",
-    "describe": "ledger_describe", "speakers": "ledger_speakers", "watch": "ledger_watch", "review": "ledger_review", "reread": "ledger_reread",
+    "describe": "ledger_describe", "speakers": "ledger_speakers", "watch": "ledger_watch", "review": "ledger_review",
+    "reread": "ledger_reread",
     "export": "exporting", "due": "ledger_due", "resolve": "ledger_resolve", "unresolve": "ledger_resolve",
-    "scores": "ledger_scores", "grade": "ledger_grade", "link": "ledger_link", "questions": "ledger_questions",
-    "question": "ledger_questions",
+    "scores": "ledger_scores", "origins": "ledger_origins", "grade": "ledger_grade", "link": "ledger_link",
+    "questions": "ledger_questions", "question": "ledger_questions",
     "contradictions": "ledger_moves", "shifts": "ledger_moves", "tones": "ledger_moves",
 }  # fmt: skip
 

@@ -29,9 +29,9 @@ def find_origins(accounts: Iterable[Account], says: Sequence[Say] = ()) -> Fores
         read.append(one)
     ruled = {frozenset((s.a, s.b)): s for s in says if s.a != s.b}
     found = [c for c in copies(articles) if not _ruled(articles, c, ruled, "independent")]
-    strands = _without_copied(read, found)
-    strands = _through_articles(read, strands)
-    roots = merged(strands, shared([q for one in read for q in one.quotes]), articles, ruled)
+    same = shared([q for one in read for q in one.quotes])
+    strands = _through_articles(read, _worth(read, found, {q for pair in same for q in (pair.a, pair.b)}))
+    roots = merged(strands, same, articles, ruled)
     pairs = apart(roots, read, found, ruled)
     nodes, edges = _drawn(articles, roots, found, ruled)
     origins = _origins(articles, roots, found)
@@ -56,10 +56,16 @@ def _ruled(articles: Sequence[Account], copy: Copy, ruled: dict[frozenset[str], 
     return say is not None and say.value == value
 
 
-def _without_copied(read: Sequence[Taken], found: Sequence[Copy]) -> list[Strand]:
-    """All strands but an article's own words where these were copied."""
+def _worth(read: Sequence[Taken], found: Sequence[Copy], travelled: set[int]) -> list[Strand]:
+    """The strands that tell of an origin. A quotation that nobody else has is its article's; an article's own words
+    tell of one where nothing else does, or its people were there."""
     copied = {c.later for c in found}
-    return [s for one in read for s in one.strands if not (s.kind == "own" and s.owner in copied and not s.first_hand)]
+    out: list[Strand] = []
+    for owner, one in enumerate(read):
+        those = [s for s in one.strands if s.kind != "words" or travelled & set(s.quotes)]
+        others = owner in copied or any(s.kind != "own" for s in those)
+        out += [s for s in those if s.kind != "own" or s.first_hand or not others]
+    return out
 
 
 def _through_articles(read: Sequence[Taken], strands: Sequence[Strand]) -> list[Strand]:

@@ -88,8 +88,7 @@ class _One:
         if all(s.kind == "words" for s in out):
             out += self._of_head(credit)
         witness = next((c for c in self._found if c.role == "witness" and self._is(c.outlet)), None)
-        if witness or all(s.kind == "words" for s in out):
-            out.append(self._own(witness))
+        out.append(self._own(witness))
         return out
 
     def _of_claim(self, claim: Told) -> Iterator[Strand]:
