@@ -61,7 +61,10 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """A place as drawn. named: its name is written beside it, or before it. whole: it is a country. far: named only where there is room."""
+    """A place as drawn.
+
+    named: its name is written beside it, or before it. whole: it is a country. far: named only where there is room.
+    """
 
     spot: Spot
     x: float
