@@ -91,15 +91,14 @@ class Store:
         self._connection = open_writer(path, create=create, patience=patience)
         self._waiting: list[Item] = []
         self._keys: set[str] = set()
-        self._characters = 0
-        self._since = 0.0
+        self._characters, self._since, self._is_open = 0, 0.0, True
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:
-            if kind is None:
+            if kind is None and self._is_open:
                 self.flush()
                 freeze.freeze_new(self._connection, self.where)
         finally:
@@ -107,6 +106,7 @@ class Store:
 
     def close(self) -> None:
         """Closes the file without writing what is gathered."""
+        self._is_open = False
         with told(self.where):
             self._connection.close()
 
