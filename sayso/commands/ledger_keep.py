@@ -15,7 +15,7 @@ from sayso.commands.shared import say
 from sayso.errors import UsageError
 from sayso.export.facts import several
 from sayso.export.visible import one_line
-from sayso.ledger import keep
+from sayso.ledger import archive, keep
 from sayso.ledger.origins.decide import load as load_origins
 from sayso.ledger.origins.decide import take as take_origins
 from sayso.ledger.outcomes.carry import carried, take
@@ -130,11 +130,12 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
     """Take in every article of OTHER ledgers with its reading; nothing is read again, nothing is taken in twice.
 
     What persons decided about claims comes along, also about texts that were here already; the later decision counts.
-    So do predictions as they were frozen, outcomes and grades, and what persons decided about speakers.
+    So do the web's answers that texts came from, with the pages that are kept; predictions as they were frozen,
+    outcomes and grades, and what persons decided about speakers.
     The ledger is made where there is none. Texts that were removed from it on request stay out. A call that was broken
     off is given again.
     """
-    kept, known, decided, settled = Kept(), 0, 0, 0
+    kept, known, decided, settled, fetched = Kept(), 0, 0, 0, 0
     with Store(ledger) as store:
         for path in others:
             if path.exists() and ledger.exists() and path.samefile(ledger):
@@ -146,6 +147,8 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
                     else:
                         kept += store.put(reading)
                 kept += store.flush()
+                with store.writing():
+                    fetched += archive.take(store.connection, archive.answers(other.connection), utc_now())
                 decided += store.take(tuple(all_decisions(other.connection)))[0]
                 told = carried(other.connection)
                 asked = book.decisions(other.connection)
@@ -160,4 +163,5 @@ def merge(others: tuple[Path, ...], ledger: Path) -> None:
     out = f", {kept.removed:,} stayed out since removed on request" if kept.removed else ""
     made = f", {several(decided, 'decision')}" if decided else ""
     made += f", {settled:,} of its predictions, outcomes and grades" if settled else ""
+    made += f", {several(fetched, 'answer')} of the web" if fetched else ""
     say(f"{several(kept.articles, 'article')} taken in, {several(kept.claims, 'claim')}{made}{there}{out}.")

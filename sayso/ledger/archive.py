@@ -9,7 +9,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sayso.fetch.record import Fetched, Validators
@@ -20,6 +20,7 @@ from sayso.records import Article
 LARGEST_KEPT = 4_000_000
 """Packed bytes of a content that is kept; of a larger one stand digest and size alone."""
 _LEVEL = 6
+_LARGEST_TAKEN = 256_000_000  # bytes of a content that another ledger's file may ask to be unpacked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +52,11 @@ def came(connection: sqlite3.Connection, article: Article, origin: Origin | None
         feeds.settle(connection, origin.mark, brought, now, tells=brought is not None, sends=origin.sends)
 
 
-def keep(connection: sqlite3.Connection, fetched: Fetched, text_id: int, *, content: bool, now: str) -> None:
-    """Notes an answer as where a text came from. content: with what it held, if that is there and not too large."""
+def keep(connection: sqlite3.Connection, fetched: Fetched, text_id: int, *, content: bool, now: str) -> bool:
+    """Notes an answer as where a text came from, and tells whether it is new. content: with what it held, if that is
+    there and not too large."""
     row = connection.execute("SELECT id FROM fetch WHERE key = ?", (fetched.key,)).fetchone()
+    is_new = row is None
     if row is None:
         packed = zlib.compress(fetched.body, _LEVEL) if content and fetched.body is not None else None
         packed = packed if packed is not None and len(packed) <= LARGEST_KEPT else None
@@ -72,6 +75,42 @@ def keep(connection: sqlite3.Connection, fetched: Fetched, text_id: int, *, cont
         )  # fmt: skip
         row = (made,)
     connection.execute("INSERT OR IGNORE INTO fetch_text (text_id, fetch_id) VALUES (?, ?)", (text_id, row[0]))
+    return is_new
+
+
+def answers(connection: sqlite3.Connection) -> Iterator[tuple[Fetched, tuple[str, ...]]]:
+    """Every answer of a ledger that is sound, with its content where that is kept, and the SHA-256 of each text that
+    was taken from it."""
+    rows = connection.execute("SELECT id, asked, url, at, status, headers, digest, size FROM fetch ORDER BY id")
+    for row, asked, url, at, status, headers, digest, size in rows:
+        try:
+            named = tuple((str(name), str(value)) for name, value in json.loads(headers))
+            body = content_of(connection, row) if size <= _LARGEST_TAKEN else None
+        except ValueError:  # a damaged row of another ledger; its own verify tells of it
+            continue
+        if body is not None and hashlib.sha256(body).hexdigest() != digest:
+            continue
+        texts = connection.execute(
+            "SELECT sha256 FROM fetch_text JOIN text ON text.id = text_id WHERE fetch_id = ? ORDER BY sha256", (row,)
+        )
+        yield (
+            Fetched(
+                asked=asked, url=url, at=at, status=status, headers=named, digest=digest, size=size, body=body
+            ),
+            tuple(sha256 for (sha256,) in texts),
+        )  # fmt: skip
+
+
+def take(connection: sqlite3.Connection, those: Iterable[tuple[Fetched, tuple[str, ...]]], now: str) -> int:
+    """Notes another ledger's answers for the texts that are here, and gives how many were new. One whose texts are not
+    here, since they were removed on request, stays out with its content."""
+    new = 0
+    for fetched, texts in those:
+        for sha256 in texts:
+            row = connection.execute("SELECT id FROM text WHERE sha256 = ?", (sha256,)).fetchone()
+            if row:
+                new += keep(connection, fetched, row[0], content=True, now=now)
+    return new
 
 
 def _body(asked: str, url: str, at: str, status: int, headers: str, digest: str, size: int, is_kept: bool) -> bytes:

@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from sayso.commands.ledger_keep import merge
 from sayso.fetch.record import Fetched, Validators
 from sayso.ledger import archive
 from sayso.ledger.archive import Origin, content_of
@@ -177,6 +179,72 @@ def test_compact_keeps_it(store: FetchStore, path: Path) -> None:
     compact(path)
     with FetchStore(path) as again:
         assert content_of(again.connection, 1) == PAGE
+    assert verify(path).findings == ()
+
+
+def merged(path: Path, other: Path) -> str:
+    done = CliRunner().invoke(merge, [str(other), "--ledger", str(path)])
+    assert done.exit_code == 0, done.stderr
+    return done.stderr
+
+
+def test_merge_brings_the_answers_with_their_content_once(store: FetchStore, path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    feed = answer("https://post.example/feed", keeps=False)
+    with FetchStore(other) as second:
+        second.put(harbor(outlet="Post"), Origin(fetched=answer()))
+        second.put(harbor(text=HARBOR + " More.", outlet="Herald"), Origin(fetched=feed))
+        second.put(harbor(text=HARBOR + " Less.", outlet="Times"), Origin(fetched=feed))
+    store.put(harbor(text=HARBOR + " More.", outlet="Herald"))  # here without where it came from
+    store.close()
+    assert "2 answers of the web" in merged(path, other)
+    assert rows(path, "SELECT asked, kept FROM fetches ORDER BY asked, article") == [
+        ("https://post.example/feed", 0), ("https://post.example/feed", 0), ("https://post.example/ferry", 1),
+    ]  # fmt: skip
+    assert "of the web" not in merged(path, other)
+    with FetchStore(path) as again:
+        (row,) = again.connection.execute("SELECT id FROM fetch WHERE content NOTNULL").fetchone()
+        assert content_of(again.connection, row) == PAGE
+        last = again.last_fetch("https://post.example/ferry")
+    assert last is not None
+    assert last.validators.etag == '"1"'
+    assert verify(path).findings == ()
+
+
+def test_merge_brings_no_page_of_a_text_that_was_removed(store: FetchStore, path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    with FetchStore(other) as second:
+        second.put(harbor(outlet="Post"), Origin(fetched=answer()))
+    store.put(harbor(outlet="Post"))
+    store.flush()
+    store.redact(texts=[key_of(path, "Post")])
+    store.close()
+    merged(path, other)
+    assert rows(path, "SELECT * FROM fetch") == []
+    assert verify(path).findings == ()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE fetch SET content = x'00'",
+        "UPDATE fetch SET headers = '[1'",
+        f"UPDATE fetch SET digest = '{'0' * 64}'",
+    ],
+)
+def test_merge_leaves_out_an_answer_that_is_damaged_there(
+    store: FetchStore, path: Path, tmp_path: Path, sql: str
+) -> None:
+    other = tmp_path / "other.db"
+    with FetchStore(other) as second:
+        second.put(harbor(outlet="Post"), Origin(fetched=answer()))
+    connection = sqlite3.connect(other)
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+    store.close()
+    assert "1 article taken in" in merged(path, other)
+    assert rows(path, "SELECT * FROM fetch") == []
     assert verify(path).findings == ()
 
 
