@@ -27,7 +27,9 @@ ALLOWED: dict[str, set[str]] = {
     | {"sayso.understand", "sayso.timex", "sayso.gazetteer", "sayso.reader.words", "numpy"}
     | {"sayso.reader.lemmas"},
     "audit": BASE | {"sayso.audit"},
-    "export": BASE | {"sayso.export", "sayso.audit", "sayso.weigh", "click", "pyarrow"},
+    "export": BASE
+    | {"sayso.export", "sayso.audit", "sayso.weigh", "click", "pyarrow"}
+    | {"fpdf", "PIL", "font_source_sans_pro", "font_source_serif_pro"},
     "output": BASE,
     "progress": {"click"},
     "flow": BASE | {"sayso.ingest", "sayso.reader", "sayso.timex", "sayso.link"},
@@ -37,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "weigh": BASE | {"sayso.weigh", "sayso.link.records", "numpy"},
     "ledger": BASE
     | {"sayso.ledger", "sayso.fetch.record", "sayso.link", "sayso.weigh", "numpy", "rensa"}
-    | {"sayso.export.formats.records"},
+    | {"sayso.export.formats.records", "sayso.export.report.facts"},
     "corpus": BASE
     | {"sayso.corpus", "sayso.flow", "sayso.ingest", "sayso.reader", "sayso.ledger.identity", "sayso.export", "numpy"},
     "serve": BASE
