@@ -138,11 +138,12 @@ def train(options: argparse.Namespace) -> None:
             ids, features = tensors([encoded(e, pieces, rng) for e in group])
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bfloat16):
                 seen_as = model.compared(ids, features)
-                near = nearness(model, group, pieces) if kind == "pairs" and options.near else torch.zeros(())
+                near = torch.zeros(())
+                if kind == "pairs" and options.near and step % 4 == 0:
+                    near = nearness(model, group, pieces)
+                if kind == "pairs" and tellings and step % 4 == 2:
+                    near = event_nearness(model, tellings, pieces, rng, MOST_NEAR)
             seen_as = seen_as.float()
-            if kind == "pairs" and tellings and step % 2:
-                with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.bfloat16):
-                    near = near + event_nearness(model, tellings, pieces, rng, MOST_NEAR)
             if kind == "pairs":
                 loss = F.cross_entropy(model.verdict(seen_as), target, weight, label_smoothing=options.smoothing)
             else:
@@ -160,7 +161,7 @@ def train(options: argparse.Namespace) -> None:
             for name, one in ((kind, loss), ("near", near)):
                 seen[name][0] += float(one.detach())
                 seen[name][1] += 1
-            if step % 100 == 0:
+            if step % 50 == 0:
                 print(f"  step {step}/{total} {(time.time() - begun) / 60:.1f} min", flush=True)
         kept = {k: v.clone() for k, v in model.state_dict().items()}
         model.load_state_dict(average)

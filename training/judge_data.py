@@ -19,6 +19,7 @@ from sayso.reader.pieces import Pieces
 INFERENCE = ("entailment", "neutral", "contradiction")
 FEVER = {"SUPPORTS": "entailment", "REFUTES": "contradiction", "NOT ENOUGH INFO": "neutral"}
 HELD_TOPICS = 25  # of ECB+: from here on they are for measuring
+WHOLE = 0.2  # how often source and cue are written into the text
 NO_CUE, NO_SOURCE, NO_SAID = 0.35, 0.15, 0.1  # how often what is known beside the text is kept from the model
 
 
@@ -95,7 +96,10 @@ class Tellings:
 
 
 def hidden(one: Side, rng: random.Random) -> Side:
-    """A side with some of what stands beside its text kept from the model, as `compare` may not be told it either."""
+    """A side with some of what stands beside its text kept from the model, as `compare` may not be told it either, or
+    with all of it in the text, as one sentence."""
+    if one.source and one.cue and rng.random() < WHOLE:
+        return replace(one, text=f"{one.source} {one.cue} {one.text}", source=None, cue=None)
     if rng.random() < NO_CUE:
         one = replace(one, cue=None)
     if rng.random() < NO_SOURCE:
