@@ -18,7 +18,14 @@ from sayso.commands.ledger_options import (
     write_lines,
     write_rows,
 )
-from sayso.commands.question_lines import COLUMNS, page_of, position_rows, question_lines, question_object
+from sayso.commands.question_lines import (
+    COLUMNS,
+    list_lines,
+    page_of,
+    position_rows,
+    question_lines,
+    question_object,
+)
 from sayso.commands.reviewer import login
 from sayso.commands.shared import say, table_width, wants_color
 from sayso.errors import UsageError
@@ -34,19 +41,6 @@ from sayso.output import whole_file
 
 _ALL = 1_000_000_000
 _FORMATS = ("table", "json", "jsonl", "csv", "markdown", "html")
-_LISTED = (
-    "question",
-    "wording",
-    "claims",
-    "yes",
-    "no",
-    "unclear",
-    "speakers",
-    "outlets",
-    "shifts",
-    "first_day",
-    "last_day",
-)
 
 
 def start_of(after: str | None) -> int:
@@ -115,16 +109,9 @@ def questions(
         )
         objects = [{k: v for k, v in asdict(row).items() if k != "id"} for row in rows]
         columns = tuple(k for k in ask.QuestionRow.__slots__ if k != "id")
-        if form == "table":
-            write_rows(_LISTED, [[_cell(row, c) for c in _LISTED] for row in rows], form, output)
-        else:
-            write_rows(columns, [list(one.values()) for one in objects], form, output)
+        table = list_lines(rows, width=table_width(output), color=output is None and wants_color())
+        write_rows(columns, [list(one.values()) for one in objects], form, output, objects=objects, table=table)
         tell_end(asked, len(rows), start + len(rows) if more else None)
-
-
-def _cell(row: ask.QuestionRow, name: str) -> Any:
-    value = getattr(row, name)
-    return value[:11] if name == "question" else value
 
 
 @click.command(

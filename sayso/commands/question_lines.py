@@ -15,7 +15,7 @@ from sayso.export.tabular import Row
 from sayso.export.timeline import Mark, Page, Step
 from sayso.export.visible import one_line
 from sayso.ledger.hits import Hit
-from sayso.ledger.questions.ask import Asked, MoveRow, Placed
+from sayso.ledger.questions.ask import Asked, MoveRow, Placed, QuestionRow
 
 _DATE, _SIDE = 12, 13
 _NARROWEST = 40
@@ -220,3 +220,21 @@ def page_of(told: Asked) -> Page:
         for move in told.moves
     )
     return Page(key=told.row.question, wording=told.row.wording, marks=marks, steps=steps)
+
+
+def list_lines(rows: Sequence[QuestionRow], *, width: int, color: bool) -> Iterator[str]:
+    """A block a question: what is asked; how many say what, since when, and the key."""
+    room = max(width, _NARROWEST)
+    for number, row in enumerate(rows):
+        if number:
+            yield "\n"
+        yield from (_styled(line, color, bold=True) + "\n" for line in wrapped(one_line(row.wording), room))
+        days = " – ".join(dict.fromkeys(one_line(day or "…") for day in (row.first_day, row.last_day)))
+        told = [
+            f"{several(row.claims, 'claim')}: {row.yes:,} yes, {row.no:,} no, {row.unclear:,} unclear",
+            several(row.outlets, "outlet"),
+            days,
+            *([several(row.shifts, "shift")] if row.shifts else []),
+            short(row.question),
+        ]
+        yield from (_styled(line, color, dim=True) + "\n" for line in wrapped(" · ".join(told), room))
