@@ -26,6 +26,7 @@ from sayso.serve.pages.article import article, versions
 from sayso.serve.pages.audit import sourcing
 from sayso.serve.pages.lists import articles, sources
 from sayso.serve.pages.maps import places
+from sayso.serve.pages.origin import origins
 from sayso.serve.pages.predictions import predictions
 from sayso.serve.pages.question import question, questions
 from sayso.serve.pages.review import review
@@ -69,6 +70,7 @@ def _routes() -> list[Route]:
         Route("/about", page("about.html", plain)),
         Route("/questions", page("questions.html", questions)),
         Route("/question/{key:str}", page("question.html", question)),
+        Route("/origins/{key:str}", page("origins.html", origins)),
         Route("/map", page("map.html", places)),
         Route("/articles", page("articles.html", articles)),
         Route("/sources", page("sources.html", sources)),
