@@ -54,6 +54,7 @@ _SAID = (
 )
 _FILTERS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("--source",), {"metavar": "NAME", "help": "Given to somebody of this name, whole words: Putin, 'White House'."}),
+    (("--this-name",), {"is_flag": True, "help": "Only under that name, not that speaker's other wordings."}),
     (("--named",), {"is_flag": True, "help": "Only where the article's own words name that source."}),
     (("--office",), {"is_flag": True, "help": "Also what the source's office tells in its own words."}),
     (("--record",), {"type": click.Choice(RECORDS), "multiple": True, "help": "What is known of the source."}),
@@ -98,6 +99,7 @@ def to_filter(words: Sequence[str], told: dict[str, Any]) -> ClaimFilter:
         words=join_words(words),
         like=told.get("like"),
         source=told.get("source"),
+        this_name=told["this_name"],
         named=told["named"],
         office=told["office"],
         record=told["record"],

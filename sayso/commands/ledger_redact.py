@@ -34,7 +34,10 @@ Examples:
 @click.command(epilog=_EXAMPLES)
 @click.argument("keys", nargs=-1, metavar="[KEY]…")
 @ledger_option
-@click.option("--source", metavar="NAME", help="All claims given to somebody of this name, as sayso source finds them.")
+@click.option(
+    "--source", metavar="NAME",
+    help="All claims given to somebody of this name, as sayso source --this-name finds them.",
+)  # fmt: skip
 @click.option("--with-texts", is_flag=True, help="Also the whole texts in which those claims stand.")
 @click.option("--let-back-in", is_flag=True, help="Keep no mark of removed texts; adding them again takes them in.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -72,7 +75,7 @@ def _wanted(ledger: Path, keys: tuple[str, ...], source: str | None) -> tuple[tu
         claims = [asked.claim(key)[2] for key in keys if key.startswith("k1:")]
         after, more = None, source is not None
         while more:
-            page = asked.claims(ClaimFilter(source=source, rejected=True), limit=_AT_ONCE, after=after)
+            page = asked.claims(ClaimFilter(source=source, this_name=True, rejected=True), limit=_AT_ONCE, after=after)
             claims += page.hits
             after = page.after
             more = after is not None

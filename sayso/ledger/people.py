@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from sayso.ledger.lists import listed, spellings
 from sayso.ledger.rules import called
+from sayso.ledger.speakers.grouped import NOBODY, Grouped, grouped
 from sayso.ledger.words import phrase_of
 
 _OTHERS = r"\b(?:of|for|to|by|with|from|under|against|about|behind|in|at|near|on) +"
@@ -44,13 +45,15 @@ class Namesake:
 class Meant:
     """Who a name stands for. ids: wordings, as table source numbers them. phrases: what is looked for in the index.
 
-    people: those that are taken, who are several where none stands out. left_out: others of the name.
+    people: those that are taken, who are several where none stands out. left_out: others of the name. group: their
+    other wordings, where speakers were linked (see speakers/).
     """
 
     ids: tuple[int, ...]
     phrases: tuple[str, ...]
     people: tuple[Namesake, ...] = ()
     left_out: tuple[Namesake, ...] = ()
+    group: Grouped = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,12 @@ def meant_by(connection: sqlite3.Connection, name: str) -> Meant:
     taken, left = people, people[:0]
     if len(people) > 1 and people[0][0].claims >= _CLEAR * sum(person.claims for person, _ in people):
         taken, left = people[:1], people[1:]
+    full = [w.id for _, group in taken for w in group]
+    ids = (*(w.id for w in bare), *full)
     return Meant(
-        ids=tuple(w.id for group in (bare, *(g for _, g in taken)) for w in group),
+        ids=ids,
         phrases=phrases,
+        group=grouped(connection, name, ids, full),
         people=tuple(person for person, _ in taken),
         left_out=tuple(person for person, _ in left),
     )

@@ -12,8 +12,10 @@ from sayso.ledger.days import Days, id_range
 from sayso.ledger.facets import any_of, outlet_token, range_tokens, token
 from sayso.ledger.people import meant_by
 from sayso.ledger.review.records import STANDINGS
+from sayso.ledger.speakers.grouped import NOBODY, OURS
 from sayso.ledger.words import parse_words, phrase_of
 
+_UNDER = "claim.source_id IN (SELECT value FROM json_each(:sources))"
 _ALL = 'facets : ("voiceattributed0" OR "voiceoutlet0")'
 
 
@@ -23,6 +25,7 @@ class ClaimFilter:
 
     words: as words.parse_words takes them, in content and source. like: a text of which claims share telling words, to
     be sorted by relevance. source: somebody's name, as people.meant_by takes it.
+    this_name: only under that name, without the speaker's other wordings across articles.
     named: only where the article's words name that source; else also what it speaks in a transcript, an address or a
     message (see speech.py). office: also what its office tells. place, outlet: words of a name, in order.
     certainty: terms of the scale. said: days that the time of saying meets; where no words tell it, the day of first
@@ -35,6 +38,7 @@ class ClaimFilter:
     words: str | None = None
     like: str | None = None
     source: str | None = None
+    this_name: bool = False
     named: bool = False
     office: bool = False
     record: tuple[str, ...] = ()
@@ -90,9 +94,10 @@ def to_search(connection: sqlite3.Connection, wanted: ClaimFilter) -> Search | N
         meant = meant_by(connection, wanted.source)
         if not meant.ids:
             return None
-        meet.append(f"({' OR '.join(meant.phrases)})")
-        where.append(_said_by(wanted))
-        values["sources"] = json.dumps(meant.ids)
+        group = NOBODY if wanted.this_name else meant.group
+        meet.append(f"({' OR '.join((*meant.phrases, *group.phrases))})")
+        where.append(_said_by(wanted, OURS if group.speakers else _UNDER))
+        values |= {"sources": json.dumps(meant.ids), "speakers": json.dumps(group.speakers)}
     if wanted.place is not None:
         meet.append(phrase_of(wanted.place, "place"))
     outlets: tuple[int, ...] = ()
@@ -114,8 +119,7 @@ def to_search(connection: sqlite3.Connection, wanted: ClaimFilter) -> Search | N
     return Search(match=match, where=tuple(where), values=values | {"match": match})
 
 
-def _said_by(wanted: ClaimFilter) -> str:
-    told = "claim.source_id IN (SELECT value FROM json_each(:sources))"
+def _said_by(wanted: ClaimFilter, told: str) -> str:
     if wanted.named:
         return told
     office = "" if wanted.office else " AND speech.basis <> 'office'"

@@ -11,6 +11,7 @@ from typing import Any
 from sayso.ledger.days import DAY_BITS
 from sayso.ledger.people import Meant, Namesake, meant_by
 from sayso.ledger.search import ClaimFilter, Search, to_search
+from sayso.ledger.speakers.grouped import NOBODY
 
 JULIAN = 1721424.5
 """What to add to Python's day numbers for SQLite's."""
@@ -79,11 +80,12 @@ def summarize(connection: sqlite3.Connection, wanted: ClaimFilter) -> SourceSumm
     """What the claims of one source come to. wanted.source: its name; the other fields narrow its claims."""
     assert wanted.source is not None
     meant = meant_by(connection, wanted.source)
-    if wanted.is_empty(but=("source",)):
+    group = NOBODY if wanted.this_name else meant.group
+    if wanted.is_empty(but=("source", "this_name")) and group.is_whole:
         counted = connection.execute(
             "SELECT source_id, force, term, month, claims FROM source_month"
             " WHERE claims > 0 AND source_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(meant.ids),),
+            (json.dumps(sorted({*meant.ids, *group.wordings})),),
         ).fetchall()
         search = to_search(connection, wanted) if sum(row[4] for row in counted) <= _DETAILED else None
         return _summary(connection, counted, wanted, search, meant)

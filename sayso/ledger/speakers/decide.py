@@ -11,7 +11,6 @@ from typing import Literal, cast
 from sayso.errors import UsageError
 from sayso.identity import tagged
 from sayso.ledger import log
-from sayso.ledger.proofs import Finding, committed
 from sayso.ledger.rows import folded
 
 Verdict = Literal["same", "other", "undo"]
@@ -47,13 +46,13 @@ class SpeakerDecision:
         return one, other
 
 
-_COLUMNS = tuple(f.name for f in fields(SpeakerDecision))
+COLUMNS = tuple(f.name for f in fields(SpeakerDecision))
 
 
 def load(connection: sqlite3.Connection) -> tuple[SpeakerDecision, ...]:
     """All decisions, the latest last."""
-    rows = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM speaker_decision ORDER BY at, id")  # noqa: S608 - ours
-    return tuple(SpeakerDecision(**dict(zip(_COLUMNS, row, strict=True))) for row in rows)
+    rows = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM speaker_decision ORDER BY at, id")  # noqa: S608 - ours
+    return tuple(SpeakerDecision(**dict(zip(COLUMNS, row, strict=True))) for row in rows)
 
 
 def standing(decisions: Sequence[SpeakerDecision]) -> tuple[SpeakerDecision, ...]:
@@ -110,9 +109,9 @@ def _checked(told: str, what: str) -> str:
 def _enter(connection: sqlite3.Connection, made: SpeakerDecision, now: str) -> None:
     salt = log.new_salt()
     row = connection.execute(
-        f"INSERT OR IGNORE INTO speaker_decision (key, {', '.join(_COLUMNS)}, salt)"  # noqa: S608 - our names
-        f" VALUES (?, {', '.join('?' * len(_COLUMNS))}, ?)",
-        (made.key, *(getattr(made, name) for name in _COLUMNS), salt),
+        f"INSERT OR IGNORE INTO speaker_decision (key, {', '.join(COLUMNS)}, salt)"  # noqa: S608 - our names
+        f" VALUES (?, {', '.join('?' * len(COLUMNS))}, ?)",
+        (made.key, *(getattr(made, name) for name in COLUMNS), salt),
     ).lastrowid
     assert row is not None
     commits = log.commitment(made.body, salt)
@@ -238,15 +237,3 @@ def forget_names(connection: sqlite3.Connection, now: str) -> None:
             connection.execute("DELETE FROM speaker_decision WHERE id = ?", (row,))
             nothing = log.commitment(log.canonical(None), log.new_salt())
             log.append(connection, at=now, action="redact", subject="speaker_decision", subject_id=row, commits=nothing)
-
-
-def speaker_findings(connection: sqlite3.Connection) -> list[Finding]:
-    """Whether each decision is what the log commits to, and under its own key."""
-    found: list[Finding] = []
-    rows = connection.execute(f"SELECT id, key, salt, {', '.join(_COLUMNS)} FROM speaker_decision")  # noqa: S608 - ours
-    for row, key, salt, *told in rows.fetchall():
-        made = SpeakerDecision(**dict(zip(_COLUMNS, told, strict=True)))
-        found += committed(connection, "speaker_decision", row, log.commitment(made.body, salt))
-        if made.key != key:
-            found.append(Finding(area="speaker_decision", where=key, what="has another key than its content"))
-    return found
