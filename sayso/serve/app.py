@@ -35,7 +35,7 @@ from sayso.serve.pages.source import source
 from sayso.serve.pages.today import today
 from sayso.serve.readers import Readers
 from sayso.serve.show import STATIC, environment, render, static_text, static_url, with_tag
-from sayso.serve.writes import decide, form_of, settle
+from sayso.serve.writes import decide, form_of, rule, settle
 from sayso.settings import Settings
 
 View = Callable[..., dict[str, Any]]
@@ -70,6 +70,7 @@ def _routes() -> list[Route]:
         Route("/about", page("about.html", plain)),
         Route("/questions", page("questions.html", questions)),
         Route("/question/{key:str}", page("question.html", question)),
+        Route("/question/{key:str}/decide", rule, methods=["POST"]),
         Route("/origins/{key:str}", page("origins.html", origins)),
         Route("/map", page("map.html", places)),
         Route("/articles", page("articles.html", articles)),

@@ -8,7 +8,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from sayso.flow import read_all
+from sayso.ledger.questions.ask import unlinked
+from sayso.ledger.questions.run import link as link_claims
+from sayso.ledger.speakers.linking import link as link_speakers
 from sayso.ledger.store import Store
+from sayso.link.judge import load
 from sayso.reader.reader import Reader
 from sayso.records import Article, Reading
 from sayso.settings import Settings
@@ -26,12 +30,21 @@ def articles() -> Iterator[Article]:
 
 
 def fill(ledger: Path, tell: Callable[[str], None]) -> None:
-    """Reads those of the articles that the ledger lacks. tell: a line for people."""
+    """Reads those of the articles that the ledger lacks, and links all. tell: a line for people."""
     with Store(ledger) as store:
         missing = [one for one in articles() if not store.has(one) and not store.is_removed(one)]
-        if not missing:
-            return
-        tell(f"reading {len(missing)} articles, which takes about a minute, once.")
-        for one in read_all(missing, Reader(Settings.from_environment())):
-            if isinstance(one, Reading):
-                store.put(one)
+        if missing:
+            tell(f"reading {len(missing)} articles, once; it takes about a minute.")
+            for one in read_all(missing, Reader(Settings.from_environment())):
+                if isinstance(one, Reading):
+                    store.put(one)
+            store.flush()
+        if unlinked(store.connection):
+            tell("comparing their claims with each other; it takes a few minutes, once.")
+            linked(store)
+
+
+def linked(store: Store) -> None:
+    """Finds out who speaks across articles, and what the questions are, of what came in since the last time."""
+    link_speakers(store.connection)
+    link_claims(store, load())

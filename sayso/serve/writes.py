@@ -13,7 +13,9 @@ from starlette.responses import RedirectResponse, Response
 from sayso.errors import UsageError
 from sayso.ledger.outcomes.book import settle as enter_outcomes
 from sayso.ledger.outcomes.book import unsettle
+from sayso.ledger.outcomes.questions import unsettle_question, wanted_of
 from sayso.ledger.outcomes.records import Settle
+from sayso.ledger.questions import decide as decide_question
 from sayso.ledger.review.records import Decision, Verdict
 from sayso.ledger.review.records import Request as Wish
 from sayso.ledger.schema import utc_now
@@ -25,6 +27,7 @@ from sayso.serve.readers import Readers
 from sayso.serve.show import url
 
 _FREE = ("name", "said", "about", "due")
+_RULES = ("rename", "merge", "split", "undo", "settle")
 _OUTCOMES = ("yes", "no", "ambiguous", "annulled", "undo")
 Form = Mapping[str, str]
 
@@ -111,6 +114,52 @@ def _edits(form: Form) -> dict[str, object]:
         if name in form and form[name].strip() != form.get(f"{name}_before", "").strip():
             found[name] = form[name].strip() or None
     return found
+
+
+async def rule(request: Request) -> Response:
+    """A person's word about a question: its wording, what it is one with, what does not belong, what came of it."""
+    form = await own_form(request)
+    desk: Desk = request.app.state.desk
+    key, what = request.path_params["key"], form.get("what", "")
+    who, why = desk.reviewer, form.get("why", "").strip()
+    if what not in _RULES:
+        raise UsageError("What is decided is not told.")
+
+    def work(store: Store) -> str:
+        if what == "rename":
+            return decide_question.rename(store, key, form.get("wording", ""), who, why or None)
+        if what == "merge":
+            return decide_question.merge(store, key, (form.get("other", "").strip(),), who, why or None)[-1]
+        if what == "split":
+            claims = tuple(name for name in form if name.startswith("k1:"))
+            if not claims:
+                raise UsageError("Nothing was chosen.", hint="Tick the claims that do not belong here.")
+            return decide_question.split(store, key, claims, who, why or None)
+        if what == "undo":
+            return decide_question.undo(store, form.get("undoes", ""), who, why or None)
+        return _settled_question(store, key, form, who, why)
+
+    await stored(request, work)
+    return RedirectResponse(local(form.get("next"), f"/question/{key}"), 303)
+
+
+def _settled_question(store: Store, key: str, form: Form, who: str, why: str) -> str:
+    outcome = form.get("outcome", "")
+    if outcome not in _OUTCOMES:
+        raise UsageError("What came of it is not told.")
+    with store.writing():
+        if outcome == "undo":
+            unsettle_question(store.connection, key, who, why, utc_now())
+            return ""
+        told = Settle(
+            claim=key,
+            outcome=cast(Any, outcome),
+            resolver=who,
+            why=why,
+            evidence=tuple(form.get("evidence", "").split()),
+        )
+        enter_outcomes(store.connection, wanted_of(store.connection, told), utc_now())
+    return ""
 
 
 async def settle(request: Request) -> Response:

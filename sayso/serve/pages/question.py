@@ -8,12 +8,18 @@ from typing import Any
 
 from starlette.requests import Request
 
+from sayso.ledger.outcomes.ask import in_force
+from sayso.ledger.outcomes.records import Resolution
 from sayso.ledger.pages.asked import Member, Question, list_questions, load_question
 from sayso.ledger.queries import Ledger
+from sayso.ledger.questions import ask
+from sayso.serve.memory import Memory
 from sayso.serve.pages.lanes import timeline, voice_of
+from sayso.serve.pages.weighed import badges
 from sayso.serve.show import url
 from sayso.serve.wanted import check_names, to_page
 
+_MOST_SETTLED = 60  # claims that are asked for what came of them
 _SHOWN = 3  # claims of a speaker before the rest is folded away
 
 
@@ -35,6 +41,8 @@ def question(ledger: Ledger, request: Request, key: str) -> dict[str, Any]:
     found = load_question(ledger.connection, key)
     sides = {side: [m for m in found.members if m.side == side] for side in ("yes", "no", "unclear")}
     names = {side: {voice_of(m) for m in those} for side, those in sides.items()}
+    memory: Memory = request.app.state.memory
+    shown = sorted(found.members, key=lambda m: m.side == "unclear")
     return {
         "question": found,
         "timeline": timeline(found.members),
@@ -43,6 +51,10 @@ def question(ledger: Ledger, request: Request, key: str) -> dict[str, Any]:
         "days": _days(found),
         "articles": _articles(found),
         "done": request.query_params.get("done", ""),
+        "source_grades": badges(ledger, memory, f"sources {key}", [m.speaker for m in shown if m.speaker]),
+        "claim_grades": badges(ledger, memory, f"claims {key}", [m.hit.claim for m in shown]),
+        "history": ask.load(ledger.connection, found.key).decisions,
+        "outcomes": outcomes(ledger, found),
         "others": _others(ledger, found),
     }
 
@@ -65,6 +77,16 @@ def _voices(members: Sequence[Member], names: dict[str, set[str]], side: str) ->
         for name, those in grouped.items()
     ]
     return sorted(found, key=lambda v: (not v.is_source, -len(v.shown) - len(v.folded), v.name))
+
+
+def outcomes(ledger: Ledger, found: Question) -> list[Resolution]:
+    """What persons settled of the question as a whole, each once, the latest first."""
+    told: dict[tuple[str, str], Resolution] = {}
+    for member in found.members[:_MOST_SETTLED]:
+        one = in_force(ledger.connection, member.hit.claim)
+        if one is not None and one.question:
+            told.setdefault((one.at, one.why), one)
+    return sorted(told.values(), key=lambda one: one.at, reverse=True)
 
 
 def _days(found: Question) -> tuple[str, str] | None:
