@@ -51,4 +51,6 @@ def is_prediction(told: Wording) -> bool:
 
 def is_denied(force: str | None, polarity: str | None) -> bool:
     """Whether a prediction foretells that its content will not come true: "denied that …", "does not expect that …"."""
-    return force == "denies" or (polarity == "negated" and force in _RAISED)
+    if polarity == "negated":
+        return force in _RAISED
+    return force == "denies"
