@@ -10,7 +10,7 @@ from sayso.errors import UsageError
 from sayso.ledger.outcomes.book import subject, whole_key
 from sayso.ledger.outcomes.grades import in_force, set_grade, settings_of
 from sayso.ledger.outcomes.records import Kind, Setting
-from sayso.ledger.outcomes.standing import Ties, claims_of, history_of, standing_of
+from sayso.ledger.outcomes.standing import claims_of, history_of, standing_of
 from sayso.ledger.people import Meant, meant_by
 from sayso.ledger.rows import folded
 from sayso.weigh.grades import Grade, credibility, reliability
@@ -47,12 +47,12 @@ class Graded:
         return ruling.grade if ruling is not None and ruling.grade is not None else self.computed.grade
 
 
-def graded(connection: sqlite3.Connection, what: str, ties: Ties | None = None) -> Graded:
+def graded(connection: sqlite3.Connection, what: str) -> Graded:
     """The grade of a claim by its key (k1:…, or its beginning), or of a source by its name. Raises UsageError."""
-    return _claim(connection, what, ties) if what.startswith("k1:") else _source(connection, what, ties)
+    return _claim(connection, what) if what.startswith("k1:") else _source(connection, what)
 
 
-def _claim(connection: sqlite3.Connection, key: str, ties: Ties | None) -> Graded:
+def _claim(connection: sqlite3.Connection, key: str) -> Graded:
     key = whole_key(connection, key)
     row = connection.execute(
         "SELECT content, hedges, coalesce(nullif(name, ''), speaker) FROM claim WHERE key = ?"
@@ -67,7 +67,7 @@ def _claim(connection: sqlite3.Connection, key: str, ties: Ties | None) -> Grade
         kind="claim",
         label=key,
         subjects=subjects,
-        computed=credibility(standing_of(connection, key, ties)),
+        computed=credibility(standing_of(connection, key)),
         settings=settings_of(connection, "claim", subjects),
         claims=1,
         content=row[0],
@@ -77,7 +77,7 @@ def _claim(connection: sqlite3.Connection, key: str, ties: Ties | None) -> Grade
     )
 
 
-def _source(connection: sqlite3.Connection, name: str, ties: Ties | None) -> Graded:
+def _source(connection: sqlite3.Connection, name: str) -> Graded:
     meant = meant_by(connection, name)
     names = tuple(dict.fromkeys((*(person.name for person in meant.people), name)))
     claims = tuple(dict.fromkeys((*claims_of(connection, meant.ids), *_linked(connection, names))))
@@ -91,7 +91,7 @@ def _source(connection: sqlite3.Connection, name: str, ties: Ties | None) -> Gra
         kind="source",
         label=wordings[0][1],  # under which most of its claims stand
         subjects=tuple(row[0] for row in wordings),
-        computed=reliability(history_of(connection, claims, ties)),
+        computed=reliability(history_of(connection, claims)),
         settings=settings_of(connection, "source", [row[0] for row in wordings]),
         claims=len(claims),
         meant=meant,

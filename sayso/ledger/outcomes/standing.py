@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sayso.ledger.origins.gather import origins_behind
 from sayso.ledger.outcomes.ask import IN_FORCE, find_prediction, in_force
 from sayso.weigh.grades import History, Standing
 from sayso.weigh.scores import turned
@@ -64,19 +65,24 @@ class Other:
     speaker: str | None
 
 
-def plain_ties(connection: sqlite3.Connection) -> Ties:
-    """What is known without reading the articles: one text, and near-copies, are dependent; all else is unknown."""
+def origin_ties(connection: sqlite3.Connection, claims: Sequence[str]) -> Ties:
+    """What `sayso origins` finds of claims on one matter; a claim whose article is not in its tree stays unknown."""
+    forest = origins_behind(connection, claims)
+    articles = dict(
+        connection.execute(
+            "SELECT claim.key, publication.key FROM claim JOIN text ON text.id = claim.text_id"
+            " JOIN publication ON publication.id = text.first WHERE claim.key IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(claims)),),
+        ).fetchall()
+    )
 
     def tie(one: str, other: str) -> Tie:
-        texts = connection.execute(
-            "SELECT max(text_id) FROM claim WHERE key = ? UNION ALL SELECT max(text_id) FROM claim WHERE key = ?",
-            (one, other),
-        ).fetchall()
-        a, b = texts[0][0], texts[1][0]
-        twin = "SELECT 1 FROM twin WHERE text_id = ? AND other_id = ?"
-        if a == b or connection.execute(twin, (max(a, b), min(a, b))).fetchone():
+        if articles[one] == articles[other]:
             return "dependent"
-        return "unknown"
+        try:
+            return forest.between(articles[one], articles[other]).value
+        except KeyError:
+            return "unknown"
 
     return tie
 
@@ -109,12 +115,14 @@ def others(connection: sqlite3.Connection, key: str) -> tuple[Other, ...]:
     return tuple(out)
 
 
-def standing_of(connection: sqlite3.Connection, key: str, ties: Ties | None = None) -> Standing:
-    """What others say of a claim, by its whole key. ties: how articles depend on each other; else plain_ties."""
-    tie = ties or plain_ties(connection)
+def standing_of(connection: sqlite3.Connection, key: str) -> Standing:
+    """What others say of a claim, by its whole key."""
+    found = others(connection, key)
+    tie = origin_ties(connection, [key, *(one.key for one in found)]) if found else None
     sure: dict[str, list[str]] = {"same": [], "contrary": []}
     maybe: dict[str, list[str]] = {"same": [], "contrary": []}
-    for other in others(connection, key):
+    for other in found:
+        assert tie is not None
         told = tie(key, other.key)
         if told == "dependent":
             continue
@@ -145,7 +153,7 @@ def claims_of(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[str, 
     return tuple(dict.fromkeys(row[0] for row in rows))
 
 
-def history_of(connection: sqlite3.Connection, claims: Sequence[str], ties: Ties | None = None) -> History:
+def history_of(connection: sqlite3.Connection, claims: Sequence[str]) -> History:
     """What became of a source's claims, by their keys."""
     subjects = _subjects(connection, claims)
     kinds: dict[str, list[str]] = {"right": [], "wrong": [], "even": [], "unclear": []}
@@ -155,7 +163,7 @@ def history_of(connection: sqlite3.Connection, claims: Sequence[str], ties: Ties
         kinds[_kind(outcome, bool(denied), low, high)].append(key)
     confirmed, contradicted = [], []
     for key in list(_judged(connection, [c for s, c in subjects.items() if s not in settled]))[:_MOST]:
-        found = standing_of(connection, key, ties)
+        found = standing_of(connection, key)
         if found.confirmed:
             confirmed.append(key)
         if found.contradicted:
