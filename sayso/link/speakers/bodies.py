@@ -61,7 +61,8 @@ def parse_body(told: str, *, sure: bool = True) -> Body | None:
     state_of = _ruled(key)
     if state_of:
         return Body(key=f"state {state_of}", block=f"b:state {state_of}", why="names and seats of one government")
-    listed = bodies().get(key) or bodies().get(key.removeprefix("us ").removeprefix("uk "))
+    bare = re.sub(rf"[ ,]+(?:{'|'.join(sorted(_FIRMS))})$", "", key)
+    listed = bodies().get(key) or bodies().get(bare) or bodies().get(key.removeprefix("us ").removeprefix("uk "))
     if listed:
         return Body(key=listed.name, block=f"b:{key_of(listed.name)}", why="names of one body in the list")
     organ = _organ(key)

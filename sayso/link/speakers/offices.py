@@ -113,10 +113,10 @@ def _apart(told: str) -> str:
 
 def _placed(words: list[str]) -> tuple[str | None, list[str]]:
     """The body or place of a post that is no country: "NATO | secretary general"."""
-    told = " ".join(words)
+    told = f" {' '.join(words)} "
     for name, where in _places():
-        if re.search(rf"\b{re.escape(name)}\b", told):
-            return where, re.sub(rf"\b{re.escape(name)}\b", " ", told).split()
+        if f" {name} " in told:
+            return where, told.replace(f" {name} ", "  ").split()
     return None, words
 
 
@@ -193,7 +193,9 @@ def meant(  # noqa: PLR0911 - each return is a rule
     time = "once" if office.former else "then"
     if office.where is not None:
         all_names = _names(found)
-        if len(all_names) == 1 and (names or not office.words <= _GENERIC or len(_words(found[0])) == 1):
+        if office.words <= _GENERIC and state(office.where):
+            return Holders(names=(names or all_names)[:5], why=f"many are {said} of {office.where}")
+        if len(all_names) == 1:
             return Holders(names=all_names, why=f"{all_names[0]} was {said} of {office.where} {time}")
         if len(names) == 1:
             return Holders(names=names, why=f"the article names {names[0]}, {said} of {office.where} {time}")

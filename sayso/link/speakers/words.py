@@ -57,7 +57,7 @@ def same_family(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < _LEAST_LIKE or one[0] != other[0]:
         return False
-    return skeleton(one) == skeleton(other) and (alike(one, other) or len(skeleton(one)) >= _LEAST_LIKE - 1)
+    return skeleton(one) == skeleton(other) and (alike(one, other) or len(skeleton(one)) > _LEAST_LIKE)
 
 
 def states_in(words: list[str]) -> list[tuple[int, int, str]]:
