@@ -121,7 +121,7 @@ Examples:
   sayso question q1:4bc6a76f4d
   sayso question k1:91ab33 --format html --output bridge.html
   sayso question q1:4bc6a76f4d --plot bridge.svg
-  sayso question q1:4bc6a76f4d --merge q1:77e0 --why "both ask who fired it"
+  sayso question q1:4bc6a76f4d --merge q1:77e0 --because "both ask who fired it"
   sayso question q1:4bc6a76f4d --split k1:91ab33 --split k1:0c2f
   sayso question q1:4bc6a76f4d --rename "The bridge was blown up from below"
   sayso question q1:4bc6a76f4d --undo qd1:5be2
@@ -140,7 +140,7 @@ Examples:
 @click.option("--split", multiple=True, metavar="CLAIM", help="This claim is not on the question.")
 @click.option("--rename", metavar="WORDING", help="What the question is to be called.")
 @click.option("--undo", metavar="DECISION", help="Take back what was decided.")
-@click.option("--why", metavar="WORDS", help="The reason for what is decided.")
+@click.option("--because", "why", metavar="WORDS", help="The reason for what is decided.")
 @click.option("--reviewer", metavar="NAME", envvar="SAYSO_REVIEWER", help="Who decides (SAYSO_REVIEWER).  [login name]")
 def question(
     key: str,
@@ -168,7 +168,7 @@ def question(
         _decide(ledger, key, merge, split, rename, undo, reviewer or login(), why)
         return
     if why is not None:
-        raise UsageError("--why is for --merge, --split, --rename and --undo.")
+        raise UsageError("--because is for --merge, --split, --rename and --undo.")
     with Ledger(ledger) as asked:
         told = ask.load(asked.connection, key)
     if plot is not None:

@@ -29,8 +29,8 @@ ARTICLE_SHARE = 0.4
 DAY_BONUS = 0.1
 """Added where two claims are of one day; falls by half in ten days."""
 _FADE = 14.0  # days in which the bonus falls to 1/e
-LEAST = 0.45
-"""Nearness below which a pair is not worth judging."""
+LEAST = 0.65
+"""Nearness below which a pair is not worth judging; in dev events 97 % of pairs of one question are nearer."""
 NEAREST = 12
 """Earlier claims that one is held against, at most."""
 _RANK_COST = 0.02  # a claim's second nearest gives way to another's nearest that is so much farther
@@ -89,6 +89,13 @@ def pack(rows: Floats) -> Bytes:
 def unpack(rows: Bytes) -> Floats:
     """What `pack` packed, to within 1 % of each row's greatest value; rows of length 1."""
     return unit(rows.astype(np.float32))
+
+
+def nearness(one: Floats, other: Floats, apart: Ints) -> Floats:
+    """Of pairs of vectors (N, D), row by row, and the days between them (N), UNDATED where one has none: (N)."""
+    bonus = np.where(apart == UNDATED, 0.0, DAY_BONUS * np.exp(-np.abs(apart) / _FADE))
+    told: Floats = (np.einsum("nd,nd->n", one, other) + bonus).astype(np.float32)
+    return told
 
 
 def nearest(pool: Pool, first: int, *, most: int, each: int = NEAREST, least: float = LEAST) -> Pairs:

@@ -7,9 +7,12 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from sayso.identity import tagged
 from sayso.ledger.questions.book import Wishes
 from sayso.ledger.questions.sides import members as load_members
+from sayso.link.candidates import UNDATED, nearness, unpack
 from sayso.link.questions.build import question, questions
 from sayso.link.questions.group import THRESHOLD
 from sayso.link.questions.moves import moves, side_of
@@ -48,11 +51,7 @@ def regroup(connection: sqlite3.Connection, some: Ids, wishes: Wishes, *, rekey:
     known = load_members(connection, sorted(ids))
     order = sorted(known, key=lambda i: (known[i].day is None, known[i].day or "", i))
     place = {row: n for n, row in enumerate(order)}
-    ties = [
-        Tie(a=place[a], b=place[b], scores=tuple(scores))
-        for a, b, *scores in connection.execute(_TIES, {"ids": told})
-        if a in place and b in place
-    ]
+    ties = _ties(connection, told, place)
     people = tuple(known[row] for row in order)
     at = {member.key: n for n, member in enumerate(people)}
     together, apart = wishes.ties(at)
@@ -75,6 +74,30 @@ def _reach(connection: sqlite3.Connection, some: set[int]) -> set[int]:
         (json.dumps(sorted(near)),),
     )
     return near | {row[0] for row in rows}
+
+
+def _ties(connection: sqlite3.Connection, told: str, place: Mapping[int, int]) -> list[Tie]:
+    """Judgements among propositions, with how near they are. told: their ids, as JSON."""
+    rows = [row for row in connection.execute(_TIES, {"ids": told}) if row[0] in place and row[1] in place]
+    if not rows:
+        return []
+    ids = sorted({one for row in rows for one in row[:2]})
+    at = {row: n for n, row in enumerate(ids)}
+    kept = connection.execute(
+        "SELECT id, vector, CAST(julianday(day) AS INTEGER) FROM proposition WHERE id IN"
+        " (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(ids),),
+    ).fetchall()
+    vectors = unpack(np.frombuffer(b"".join(row[1] for row in kept), dtype=np.int8).reshape(len(kept), -1))
+    days = [row[2] for row in kept]
+    pairs = [(at[row[0]], at[row[1]]) for row in rows]
+    apart = [UNDATED if days[a] is None or days[b] is None else abs(days[a] - days[b]) for a, b in pairs]
+    left, right = np.array([a for a, _ in pairs]), np.array([b for _, b in pairs])
+    near = nearness(vectors[left], vectors[right], np.array(apart, dtype=np.int64))
+    return [
+        Tie(a=place[a], b=place[b], scores=tuple(scores), near=float(how))
+        for (a, b, *scores), how in zip(rows, near, strict=True)
+    ]
 
 
 def _questions_of(connection: sqlite3.Connection, told: str) -> dict[int, tuple[int, str]]:

@@ -11,7 +11,7 @@ from sayso.link.questions.records import Member, Question, Tie
 from sayso.link.questions.sides import position, signs
 from sayso.link.records import VERDICTS
 
-_SAME = VERDICTS.index("same")
+_TELLING = (VERDICTS.index("same"), VERDICTS.index("contradicts"))
 LEAST_CLAIMS = 2
 """Of a question: what one claim alone says has no second voice."""
 
@@ -53,7 +53,7 @@ def question(
     central = [0.0] * len(own)
     for tie in inner:
         for one in (tie.a, tie.b):
-            central[one] += tie.scores[_SAME]
+            central[one] += sum(tie.scores[place] for place in _TELLING)
     most = max(central, default=0.0)
     named_by = clearest(own, [told / most if most else 0.0 for told in central])
     turn = -1.0 if side[named_by] < 0 else 1.0

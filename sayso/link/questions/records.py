@@ -16,11 +16,15 @@ _SAME, _CONTRADICTS, _SHIFT = (VERDICTS.index(v) for v in ("same", "contradicts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tie:
-    """Two claims that were judged. a, b: places among the claims at hand. scores: in the order of VERDICTS."""
+    """Two claims that were judged. a, b: places among the claims at hand. scores: in the order of VERDICTS.
+
+    near: how near their vectors and days are (see candidates.py); None where that is not known.
+    """
 
     a: int
     b: int
     scores: tuple[float, ...]
+    near: float | None = None
 
     @property
     def one_question(self) -> float:

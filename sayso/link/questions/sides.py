@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,10 @@ CLEAR = 0.3
 _SURE = 0.95  # the scale's "almost certain" begins here
 _SWEEPS = 10
 _NO_STAND = frozenset({"asks"})
+_UNSAID = re.compile(
+    r"\W*(?:to\s+)?(?:comment|say|confirm|discuss|answer|speculate|disclose|elaborate|specify|reveal|give|provide)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -33,8 +38,9 @@ def is_hedged(member: Member) -> bool:
 
 
 def takes_no_stand(member: Member) -> bool:
-    """Whether the claim tells of no position: something asked, or an act of saying that did not take place."""
-    return member.force in _NO_STAND or member.polarity == "negated"
+    """Whether the claim tells of no position: something asked, an answer refused, or a saying that did not take place."""
+    refused = member.force == "declines" and _UNSAID.match(member.content) is not None
+    return refused or member.force in _NO_STAND or member.polarity == "negated"
 
 
 def signs(count: int, ties: Sequence[Tie]) -> tuple[float, ...]:
