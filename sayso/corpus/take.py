@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from sayso.corpus.batch import Batch, Item, Place, digest_part
 from sayso.corpus.inputs import InputFile, as_local
 from sayso.errors import InputError
-from sayso.ingest.files import shown
+from sayso.ingest.files import collection_of, shown
 from sayso.ingest.given import Defaults
 from sayso.ingest.inputs import read_inputs
 from sayso.records import Article
@@ -89,7 +89,10 @@ class Take:
                 yield record if path == Path(one.where) else _renamed(record, path, one.where)
 
     def _of_file(self, path: Path) -> Iterator[Article | InputError]:
-        return read_inputs([str(path)], defaults=self.defaults, settings=self.settings, stdin=BytesIO())
+        told = self.defaults
+        if told.columns is None and told.form is None and collection_of(path) == "table":
+            told = replace(told, columns={})  # a table's usual columns are found; without this it would be one text
+        return read_inputs([str(path)], defaults=told, settings=self.settings, stdin=BytesIO())
 
 
 def _renamed(record: Article | InputError, path: Path, where: str) -> Article | InputError:

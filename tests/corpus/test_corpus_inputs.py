@@ -96,6 +96,15 @@ def test_tables_archives_and_packed_files(tmp_path: Path) -> None:
     assert not refused(tmp_path / "c")
 
 
+@pytest.mark.parametrize(("name", "pack"), [("t.csv", bytes), ("t.csv.gz", gzip.compress), ("T.TSV", bytes)])
+def test_a_table_is_many_articles_also_where_no_column_is_named(tmp_path: Path, name: str, pack: Any) -> None:
+    body = b"headline,maintext\nOne,Ann says one.\nTwo,Bob says two.\n"
+    body = body.replace(b",", b"\t") if "TSV" in name else body
+    (tmp_path / name).write_bytes(pack(body))
+    make(tmp_path / "c", tmp_path / name)
+    assert [one["title"] for one in rows(tmp_path / "c", "articles")] == ["One", "Two"]
+
+
 def test_a_truncated_input_gives_what_is_there_and_says_that_it_breaks_off(tmp_path: Path) -> None:
     body = gzip.compress("".join(json.dumps(story(n)) + "\n" for n in range(400)).encode())
     path = tmp_path / "cut.jsonl.gz"
