@@ -13,6 +13,7 @@ import errno
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,9 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from sayso.corpus.schema import ARTICLES, CLAIMS
-from sayso.errors import CorpusBusyError, CorpusError, OutputError
+from sayso.errors import CorpusBusyError, CorpusError, OutputError, UsageError
 
 GOES_ON = "What is finished is kept. Make room or give access, and the same command goes on."
+_STORE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:/")  # what a path makes of s3://…
 _OURS = (ARTICLES, CLAIMS, "shards", "work", "manifest.json", "log.jsonl", "refused.jsonl")
 
 
@@ -44,7 +46,13 @@ class Folder:
         return self.shards / f"{shard:05}.json"
 
     def check(self) -> None:
-        """Raises CorpusError where something else than a corpus stands in the folder, before anything is made there."""
+        """Raises CorpusError where something else than a corpus stands in the folder, UsageError for an address in a
+        store, before anything is made there."""
+        if _STORE.match(str(self.root)) and not self.root.exists():
+            raise UsageError(
+                f"{self.root} is an address, and a corpus is written to a folder of this machine.",
+                hint="Give a folder, also of a mounted store, or copy it when the run is done: aws s3 sync DIR s3://…",
+            )
         with told_as_output(self.root):
             names = {p.name for p in self.root.iterdir()} if self.root.exists() else set()
         if names - {"work"} and not self.manifest.exists():

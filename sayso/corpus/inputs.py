@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from sayso.corpus.parts import part
-from sayso.errors import InputError, UnreadableError, UsageError
-from sayso.ingest.files import FAILURES, is_folder, refusal, shown, walk
+from sayso.errors import InputError, MissingExtraError, UnreadableError, UsageError
+from sayso.ingest.files import FAILURES, is_folder, refusal, shown, split_name, walk
 
 _ADDRESS = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*(?:::[a-zA-Z0-9+.-]+)*)://")
 _GLOB = re.compile(r"[*?\[]")
@@ -116,24 +116,33 @@ def digest_of(path: Path) -> str:
 
 
 def _store(where: str) -> tuple[Any, str]:
-    """The file system of an address and the path in it. Raises UnreadableError."""
+    """The file system of an address and the path in it. Raises UnreadableError, MissingExtraError."""
     try:
         return cast(tuple[Any, str], part("fsspec").core.url_to_fs(where))
-    except (ImportError, ValueError) as error:
-        raise UnreadableError(
-            f"{shown(where)} cannot be opened: {error}", hint="Stores need a library of their own, such as s3fs."
-        ) from None
+    except ImportError as error:
+        if where.startswith(("s3://", "s3a://")):
+            raise MissingExtraError(f"Reading {shown(where)}", "s3") from None
+        hint = "Such a store needs a library of its own, for example gcsfs for gs:// and adlfs for abfs://."
+        raise UnreadableError(f"{shown(where)} cannot be opened: {error}", hint=hint) from None
+    except ValueError as error:
+        raise UnreadableError(f"{shown(where)} cannot be opened: {error}") from None
 
 
 def _addresses(told: str) -> Iterator[str]:
     system, path = _store(told)
     with _told_as_input(told):
+        system.invalidate_cache()  # what a listing told earlier in this process may have changed
         files = system.glob(path) if _GLOB.search(path) else [path]
         if len(files) == 1 and system.isdir(files[0]):
-            files = [one for one in system.find(files[0]) if not PurePosixPath(one).name.startswith((".", "_"))]
+            files = [one for one in system.find(files[0]) if _is_found(PurePosixPath(one))]
     if not files:
         raise UnreadableError(f"No file matches {shown(told)}.")
     yield from (str(system.unstrip_protocol(one)) for one in sorted(files))
+
+
+def _is_found(path: PurePosixPath) -> bool:
+    """Whether a file below a folder of a store is read: those that would be below a folder of this machine."""
+    return bool(split_name(path)[1]) and not path.name.startswith((".", "_"))
 
 
 def _about_address(where: str) -> tuple[int, str, str]:
