@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sayso.link.origins.names import one_name, overlap
+from sayso.link.origins.names import name_words, one_name, overlap, state_of
 from sayso.link.origins.quotes import Shared
 from sayso.link.origins.records import Account, NodeKind, Say
 from sayso.link.origins.strands import Strand
 
-BRIEFING = 0.5
+BRIEFING = 0.4
 """Share of telling words that two claims of one unnamed group on one day must have in common to be of one briefing."""
 _DAYS = 1  # between them, since outlets live in different zones
+_MOST = 200  # earlier strands that each is compared with
+_NAME = 60  # characters of a name
 _RANK: dict[NodeKind, int] = {"speaker": 0, "document": 1, "group": 2, "outlet": 3, "words": 4, "own": 5, "article": 6}
 
 
@@ -63,7 +65,7 @@ def merged(
         say = ruled.get(frozenset((articles[strands[a].owner].key, articles[strands[b].owner].key)))
         return say is not None and say.value == "independent"
 
-    for a, b, reason in (*_names(strands), *_quotes(strands, same), *_briefings(strands)):
+    for a, b, reason in (*_names(strands), *_quotes(strands, same), *_briefings(strands), *_states(strands)):
         if not any(forbidden(i, j) for i in parts.members(a) for j in parts.members(b)):
             if strands[a].owner != strands[b].owner:
                 why.setdefault(b, reason)
@@ -91,7 +93,7 @@ def _roots(strands: Sequence[Strand], parts: _Parts, reasons: dict[int, list[str
                 number=number,
                 id=f"o{number + 1}",
                 kind=strands[best].kind,
-                label=strands[best].label,
+                label=max((strands[i].label for i in members if strands[i].kind == strands[best].kind), key=_fullest),
                 day=min(days, default=None),
                 strands=list(members),
                 reasons=[r for i in members for r in reasons.get(i, ())],
@@ -100,15 +102,28 @@ def _roots(strands: Sequence[Strand], parts: _Parts, reasons: dict[int, list[str
     return found
 
 
+def _fullest(label: str) -> tuple[int, int]:
+    """The longest name, but none that tells a story."""
+    return (-1 if len(label) > _NAME else len(label), -len(label))
+
+
 def _names(strands: Sequence[Strand]) -> Iterator[tuple[int, int, str]]:
     """Speakers of one name, outlets of one house, documents of one title."""
-    full = one_name(s.name for s in strands if s.kind == "speaker" and s.name[:1] != ("=",))
+    known = [(n, name_words(s.label)) for n, s in enumerate(strands) if s.kind == "speaker" and s.name[:1] == ("=",)]
+    full = one_name(
+        [*(s.name for s in strands if s.kind == "speaker" and s.name[:1] != ("=",)), *(w for _, w in known)]
+    )
+    called: dict[tuple[str, ...], int] = {}
+    for number, words in known:
+        called.setdefault(full.get(words, words), number)
     first: dict[tuple[str, tuple[str, ...]], int] = {}
     for number, strand in enumerate(strands):
         if strand.kind not in {"speaker", "outlet", "own"} or not strand.name:
             continue
         kind = "outlet" if strand.kind == "own" else strand.kind
         key = (kind, full.get(strand.name, strand.name))
+        if strand.kind == "speaker" and strand.name[:1] != ("=",) and key[1] in called:
+            yield called[key[1]], number, f"the same speaker: {strands[called[key[1]]].label}"
         one = first.setdefault(key, number)
         if one != number:
             what = "the same outlet" if kind == "outlet" else "the same speaker"
@@ -125,22 +140,40 @@ def _quotes(strands: Sequence[Strand], same: Sequence[Shared]) -> Iterator[tuple
 
 def _briefings(strands: Sequence[Strand]) -> Iterator[tuple[int, int, str]]:
     """An unnamed group that says the same on the same day, a document of one name that says the same."""
-    groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    groups: dict[tuple[str, str], list[int]] = {}
     for number, strand in enumerate(strands):
-        if strand.kind in {"group", "document"} and strand.name:
-            groups.setdefault((strand.kind, strand.name), []).append(number)
+        if strand.kind in {"group", "document"}:
+            for word in set(strand.name):
+                groups.setdefault((strand.kind, word), []).append(number)
     for members in groups.values():
         for place, b in enumerate(members):
-            for a in members[:place]:
+            for a in members[max(0, place - _MOST) : place]:
                 one, other = strands[a], strands[b]
+                if not (set(one.name) <= set(other.name) or set(other.name) <= set(one.name)):
+                    continue
                 if one.owner == other.owner:
                     yield a, b, "the same source in one article"
                 elif _near(one.day, other.day):
                     common = overlap(one.about, other.about)
                     passed = one.via is not None and other.via is not None and one.via.house == other.via.house
-                    if passed or common >= BRIEFING:
-                        yield a, b, f"{one.label} on the same day, {common:.0%} of the telling words in common"
+                    if passed or common >= BRIEFING or (one.house and one.house == other.house):
+                        yield a, b, f"{one.label}, the same day, {common:.0%} of the telling words in common"
                         break
+
+
+def _states(strands: Sequence[Strand]) -> Iterator[tuple[int, int, str]]:
+    """Officials and organs of one state that say the same on the same day, under whatever names."""
+    found: dict[str, list[int]] = {}
+    for number, strand in enumerate(strands):
+        if strand.kind in {"group", "speaker"} and (state := state_of(strand.label)):
+            found.setdefault(state, []).append(number)
+    for state, members in found.items():
+        for place, b in enumerate(members):
+            for a in members[max(0, place - _MOST) : place]:
+                common = overlap(strands[a].about, strands[b].about)
+                if _near(strands[a].day, strands[b].day) and common >= BRIEFING:
+                    yield a, b, f"both officials of {state}, the same day, {common:.0%} of the telling words in common"
+                    break
 
 
 def _near(a: str | None, b: str | None) -> bool:

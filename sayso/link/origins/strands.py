@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from sayso.link.origins.citations import Citation, citations
 from sayso.link.origins.media import Outlet, media
-from sayso.link.origins.names import group_words, is_named, is_nobody, name_words, telling
+from sayso.link.origins.names import (
+    group_words,
+    is_named,
+    is_nobody,
+    is_paper,
+    lexicon,
+    name_words,
+    telling,
+    title_source,
+)
 from sayso.link.origins.quotes import Quote, quotes
 from sayso.link.origins.records import Account, NodeKind, Told, Why
 from sayso.link.origins.tokens import fold
@@ -36,6 +45,7 @@ class Strand:
     day: str | None = None
     via: Outlet | None = None
     via_words: str | None = None
+    house: str | None = None  # of the article
     first_hand: bool = False
     person: bool = False
     about: frozenset[str] = frozenset()
@@ -85,11 +95,15 @@ class _One:
                 replace(s, via=s.via or credit.outlet, via_words=s.via_words or credit.words, first_hand=False)
                 for s in out
             ]
+        if len(out) > 1:  # "the report said" is of what is named beside it
+            out = [s for s in out if not (s.kind == "document" and is_paper(s.name))] or out
         if all(s.kind == "words" for s in out):
             out += self._of_head(credit)
+        if all(s.kind == "words" for s in out):
+            out += self._of_title()
         witness = next((c for c in self._found if c.role == "witness" and self._is(c.outlet)), None)
         out.append(self._own(witness))
-        return out
+        return [replace(s, house=self._house.house) for s in out] if self._house else out
 
     def _of_claim(self, claim: Told) -> Iterator[Strand]:
         parent = self._claims.get(claim.parent or "")
@@ -181,6 +195,23 @@ class _One:
                 day=self._day,
                 about=telling(self._account.text[:_LEAD]),
             )
+
+    def _of_title(self) -> Iterator[Strand]:
+        """Whom the title names where the text names nobody."""
+        told = title_source(self._account.title or "")
+        if told is None or is_nobody(told) or media().called(told):
+            return
+        nameless = fold(told.split()[-1]) in lexicon().role or not told[:1].isupper()
+        yield Strand(
+            owner=self._owner,
+            kind="group" if nameless else "speaker",
+            name=group_words(told) if nameless else name_words(told),
+            label=told,
+            why="attributed",
+            reason=f"its title gives it to {told}",
+            day=self._day,
+            about=telling(f"{self._account.title} {self._account.text[:_LEAD]}"),
+        )
 
     def _own(self, witness: Citation | None) -> Strand:
         house, key = self._house, self._account.key
