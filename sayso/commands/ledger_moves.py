@@ -50,6 +50,7 @@ Examples:
 @filter_options()
 @click.option("--least", type=click.FloatRange(0, 1), default=0.0, metavar="P", help="Of at least this probability.")
 @click.option("--across", is_flag=True, help="Only between articles.")
+@click.option("--loose", is_flag=True, help="Also pairs of no common question; many are chance.")
 @page_options
 @output_options
 def contradictions(
@@ -57,6 +58,7 @@ def contradictions(
     ledger: Path,
     least: float,
     across: bool,
+    loose: bool,
     limit: int,
     after: str | None,
     form: str,
@@ -71,7 +73,14 @@ def contradictions(
     with Ledger(ledger) as asked:
         wanted = to_filter(words, filters)
         found, more = find_pairs(
-            asked.connection, "contradicts", wanted, least=least, across=across, limit=limit or _ALL, start=start
+            asked.connection,
+            "contradicts",
+            wanted,
+            least=least,
+            across=across,
+            within=not loose,
+            limit=limit or _ALL,
+            start=start,
         )
         rows = [_pair_row(pair) for pair in found]
         objects = (

@@ -32,12 +32,14 @@ def find_pairs(
     *,
     least: float = 0.0,
     across: bool = False,
+    within: bool = False,
     limit: int = 20,
     start: int = 0,
 ) -> tuple[tuple[JudgedPair, ...], bool]:
     """Pairs with this verdict, the surest first, and whether there are more. Raises UsageError.
 
-    wanted: what one of the two claims must meet. least: probability. across: of two texts only.
+    wanted: what one of the two claims must meet. least: probability. across: of two texts only. within: of one
+    question only.
     """
     where = ["judgement.verdict = :verdict", f"judgement.{verdict} >= :least"]
     values: dict[str, object] = {"verdict": verdict, "least": least, "limit": limit + 1, "start": start}
@@ -47,6 +49,8 @@ def find_pairs(
             return (), False
         where.append(f"(a.claim IN ({keys[0]}) OR b.claim IN ({keys[0]}))")
         values |= keys[1]
+    if within:
+        where.append("question.id IS NOT NULL")
     if across:
         where.append("a.text_id <> b.text_id")
     rows = connection.execute(

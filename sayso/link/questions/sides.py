@@ -38,7 +38,7 @@ def is_hedged(member: Member) -> bool:
 
 
 def takes_no_stand(member: Member) -> bool:
-    """Whether the claim tells of no position: something asked, an answer refused, or a saying that did not take place."""
+    """Whether the claim tells of no position: something asked, an answer refused, a saying that did not take place."""
     refused = member.force == "declines" and _UNSAID.match(member.content) is not None
     return refused or member.force in _NO_STAND or member.polarity == "negated"
 
