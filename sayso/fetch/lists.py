@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
-from xml.parsers import expat
 
 from sayso.errors import BadRecordError, InputError
 from sayso.fetch.addresses import LONGEST
 from sayso.ingest.columns import to_date
-from sayso.ingest.files import FAILURES, refusal
+from sayso.ingest.markup import RefusedError, walked
 
-_CHUNK = 1 << 16  # bytes
 _DEEPEST = 100  # elements in each other
 _KINDS = {"opml": "opml", "urlset": "sitemap", "sitemapindex": "index"}
 _START = re.compile(
@@ -32,12 +30,6 @@ class Listed:
     title: str | None = None
     published: str | None = None
     modified: str | None = None
-
-
-class _RefusedError(Exception):
-    def __init__(self, error: InputError) -> None:
-        super().__init__(error.message)
-        self.error = error
 
 
 def kind_of(head: bytes) -> str | None:
@@ -61,9 +53,9 @@ class _List:
         space, _, local = name.rpartition(" ")
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise _RefusedError(BadRecordError(f"{self._where} has elements nested too deeply."))
+            raise RefusedError(BadRecordError(f"{self._where} has elements nested too deeply."))
         if self._depth == 1 and local not in _KINDS:
-            raise _RefusedError(BadRecordError(f"{self._where} is XML of another kind: <{local[:40]}>."))
+            raise RefusedError(BadRecordError(f"{self._where} is XML of another kind: <{local[:40]}>."))
         if local == "outline":
             told = {key.rpartition(" ")[2].lower(): value for key, value in attributes.items()}
             url = told.get("xmlurl", "").strip()
@@ -74,9 +66,6 @@ class _List:
             self._entry, self._entry_depth = {}, self._depth
         elif self._entry is not None and local in _TEXTS and "image" not in space and "video" not in space:
             self._field, self._parts, self._size = local, [], 0
-
-    def document_type(self, *_: object) -> None:
-        raise _RefusedError(BadRecordError(f"{self._where} declares a document type.", hint="Such lists need none."))
 
     def text(self, told: str) -> None:
         if self._field is not None and self._size <= LONGEST:
@@ -105,26 +94,4 @@ class _List:
 
 def listed(stream: BinaryIO, where: str) -> Iterator[Listed | InputError]:
     """Every address of a list, in its order; the last is an error where the document breaks off or is refused."""
-    found = _List(where)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = found.start, found.end
-    parser.CharacterDataHandler = found.text
-    parser.StartDoctypeDeclHandler = found.document_type
-    try:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
-            yield from found.found
-            found.found.clear()
-        parser.Parse(b"", True)
-        yield from found.found
-    except _RefusedError as refused:
-        yield from found.found
-        yield refused.error
-    except expat.ExpatError as error:
-        yield from found.found
-        reason = expat.ErrorString(error.code)
-        yield BadRecordError(f"{where} is not XML: {reason} at line {error.lineno}, column {error.offset + 1}.")
-    except FAILURES as error:
-        yield from found.found
-        yield refusal(where, error)
+    yield from walked(stream, where, _List(where), cure="Such lists need none.")

@@ -1,21 +1,16 @@
-"""RSS 2.0, RSS 1.0 and Atom as objects under our keys, item by item: a feed of a million items takes no more memory.
-
-A document type is refused, since entities are declared there (CVE-2003-1564, "billion laughs"); feeds need none.
-"""
+"""RSS 2.0, RSS 1.0 and Atom as objects under our keys, item by item: a feed of a million items takes no more memory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import BinaryIO
-from xml.parsers import expat
 
 from sayso.errors import BadRecordError, InputError, TooLargeError
 from sayso.ingest.columns import to_date
-from sayso.ingest.files import FAILURES, refusal
 from sayso.ingest.fragments import words_of
+from sayso.ingest.markup import RefusedError, walked
 
-_CHUNK = 1 << 16  # bytes
 _ROOTS = frozenset({"rss", "feed", "RDF"})
 _ITEMS = frozenset({"item", "entry"})
 _BODIES = ("encoded", "content", "description", "summary")
@@ -24,19 +19,11 @@ _FIELDS = frozenset((*_BODIES, *_DATES, "title", "link", "guid", "id"))
 _DEEPEST = 500  # elements in each other
 
 
-class _RefusedError(Exception):
-    """Carries an error of ours through expat."""
-
-    def __init__(self, error: InputError) -> None:
-        super().__init__(error.message)
-        self.error = error
-
-
 class _Feed:
     """Collects items while expat walks through the document. limit: characters of one item."""
 
     def __init__(self, where: str, limit: int) -> None:
-        self.items: list[dict[str, object]] = []
+        self.found: list[dict[str, object]] = []
         self._where, self._limit = where, limit
         self._depth = self._size = self._count = 0
         self._title: str | None = None
@@ -50,9 +37,9 @@ class _Feed:
         local = name.rpartition(" ")[2]
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise _RefusedError(BadRecordError(f"{self._where} has elements nested too deeply."))
+            raise RefusedError(BadRecordError(f"{self._where} has elements nested too deeply."))
         if self._depth == 1 and local not in _ROOTS:
-            raise _RefusedError(
+            raise RefusedError(
                 BadRecordError(f"{self._where} is XML of another kind: <{local[:40]}>.", hint="Feeds are RSS or Atom.")
             )
         if self._field is not None:
@@ -69,17 +56,13 @@ class _Feed:
             if local == "link" and href and attributes.get("rel", "alternate") == "alternate":
                 self._parts.append(href)
 
-    def document_type(self, *_: object) -> None:
-        why = f"{self._where} declares a document type."
-        raise _RefusedError(BadRecordError(why, hint="Feeds need none: save it without <!DOCTYPE …>."))
-
     def text(self, told: str) -> None:
         if self._field is None:
             return
         self._size += len(told)
         if self._size > self._limit:
             place = f"{self._where}, item {self._count}"
-            raise _RefusedError(TooLargeError(f"{place} is larger than {self._limit:,} characters."))
+            raise RefusedError(TooLargeError(f"{place} is larger than {self._limit:,} characters."))
         self._parts.append(escape(told, quote=False) if self._depth > self._field_depth else told)
 
     def end(self, name: str) -> None:
@@ -89,7 +72,7 @@ class _Feed:
         elif self._field is not None:
             self._close_field("".join(self._parts).strip())
         elif self._item is not None and self._depth == self._item_depth:
-            self.items.append(self._object(self._item))
+            self.found.append(self._object(self._item))
             self._item = None
         self._depth -= 1
 
@@ -123,29 +106,5 @@ def feed_objects(stream: BinaryIO, where: str, limit: int) -> Iterator[dict[str,
     limit: characters of one item. outlet is the feed's title. text is the longest of what the item gives for it,
     without markup; its title where it gives nothing.
     """
-    feed = _Feed(where, limit)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = feed.start, feed.end
-    parser.CharacterDataHandler = feed.text
-    parser.StartDoctypeDeclHandler = feed.document_type
-    try:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
-            yield from feed.items
-            feed.items.clear()
-        parser.Parse(b"", True)
-        yield from feed.items
-    except _RefusedError as refused:
-        yield from feed.items
-        error = refused.error
-        yield (
-            error if error.message.startswith(where) else BadRecordError(f"{where}: {error.message}.", hint=error.hint)
-        )
-    except expat.ExpatError as error:
-        yield from feed.items
-        reason = expat.ErrorString(error.code)
-        yield BadRecordError(f"{where} is not XML: {reason} at line {error.lineno}, column {error.offset + 1}.")
-    except FAILURES as error:
-        yield from feed.items
-        yield refusal(where, error)
+    cure = "Feeds need none: save it without <!DOCTYPE …>."
+    yield from walked(stream, where, _Feed(where, limit), cure=cure)
