@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.errors import BadRecordError, EncodingError, InputError, TooLargeError
 from sayso.ingest.columns import KNOWN, renamed
@@ -22,8 +22,9 @@ _BROKEN = re.compile(rb"[^{]{0,99}\{\s*\"(?:text|name|published|outlet|title|url
 def to_article(value: object, where: str, name: str, *, defaults: Defaults, settings: Settings) -> Article:
     """One JSON object as an article. name: for one that gives neither `name` nor a string `id`.
 
-    null and "" count as not given (for text: as missing, and as an empty text); unknown keys are ignored. What the
-    object says wins, `defaults` fill what it does not. Raises BadRecordError and TooLargeError, naming `where`.
+    null and "" count as not given (for text: as missing, and as an empty text); unknown keys are ignored. Where objects
+    under any keys are meant, as feeds give them, one whose text is empty is kept as its headline alone. What the object
+    says wins, `defaults` fill what it does not. Raises BadRecordError and TooLargeError, naming `where`.
     """
     if not isinstance(value, dict):
         raise BadRecordError(f"{where} is not a JSON object.", hint='An article is an object such as {"text": "…"}.')
@@ -31,7 +32,7 @@ def to_article(value: object, where: str, name: str, *, defaults: Defaults, sett
     if is_ninjs(value):
         value = from_ninjs(value, where)
     elif defaults.columns is not None:
-        value = renamed(value, defaults.columns)
+        value = _with_headline(value, renamed(value, defaults.columns), where, defaults)
         hint = "Tell which key holds it, for example --field text=body."
     if value.get("text") is None:
         raise BadRecordError(f'{where} has no "text".', hint=hint)
@@ -61,6 +62,26 @@ def to_article(value: object, where: str, name: str, *, defaults: Defaults, sett
         title=told.get("title") or None,
         published=published or defaults.published,
     )
+
+
+def _with_headline(
+    given: Mapping[str, object], value: dict[str, object], where: str, defaults: Defaults
+) -> dict[str, object]:
+    """The object with its title for a text where the column of texts is there and empty: all empty texts would be one.
+
+    Raises BadRecordError for one without both.
+    """
+    text, title = value.get("text"), value.get("title")
+    columns = [given[key] for key in text_keys(defaults) if key in given]
+    if (isinstance(text, str) and text.strip()) or not columns or not all(_is_blank(one) for one in columns):
+        return value
+    if _is_blank(title):
+        raise BadRecordError(f"{where} has neither text nor title.")
+    return value | {"text": title}
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _string(value: object, key: str, where: str) -> str:

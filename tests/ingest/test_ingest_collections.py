@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import resource
 from pathlib import Path
 
@@ -149,3 +150,29 @@ def test_read_takes_them_for_plain_text_as_before(tmp_path: Path) -> None:
     (one,) = read_inputs([str(path)], defaults=Defaults(), settings=Settings(), stdin=io.BytesIO())
     assert isinstance(one, Article)
     assert one.text.startswith("text\n")
+
+
+def test_an_object_with_an_empty_text_is_its_headline_and_one_without_both_is_refused(tmp_path: Path) -> None:
+    lines = [
+        {"title": "Ferry sinks, owner says", "text": ""},
+        {"title": "Quay sold", "summary": " \n", "link": "https://post.example/2"},
+        {"title": " ", "text": ""},
+        {"title": "No text at all"},
+        {"title": "Whole", "text": "", "body": "He said no."},
+    ]
+    path = written(tmp_path, "feed.jsonl", "".join(json.dumps(one) + "\n" for one in lines))
+    first, second, third, fourth, fifth = read(path)
+    assert [one.text for one in (first, second, fifth) if isinstance(one, Article)] == [
+        "Ferry sinks, owner says", "Quay sold", "He said no.",
+    ]  # fmt: skip
+    assert isinstance(third, BadRecordError)
+    assert third.message.endswith("line 3 has neither text nor title.")
+    assert isinstance(fourth, BadRecordError)
+    assert 'has no "text"' in fourth.message
+
+
+def test_where_articles_are_under_our_own_keys_an_empty_text_stays_one(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.jsonl", '{"title": "Ferry", "text": ""}\n')
+    (one,) = read_inputs([str(path)], defaults=Defaults(), settings=Settings(), stdin=io.BytesIO())
+    assert isinstance(one, Article)
+    assert one.text == ""
