@@ -22,7 +22,7 @@ class Desk:
     ledger: Path
     host: str = "127.0.0.1"
     port: int = 8770
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     names: tuple[str, ...] = ()
     reviewer: str = "reviewer"
     read_only: bool = False
@@ -47,7 +47,9 @@ class Desk:
         """
         name = told.strip().lower()
         if name.startswith("["):
-            name = name.partition("]")[0][1:]
+            name, _, port = name[1:].partition("]")
+            if port and not port[1:].isdecimal():
+                return False
         elif name.count(":") == 1:
             name = name.partition(":")[0]
         if name in {"localhost", *(n.lower() for n in self.names)}:
