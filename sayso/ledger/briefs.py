@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from sayso.errors import UsageError
-from sayso.export.formats.records import NAMED, ExportClaim
+from sayso.export.formats.records import NAMED, ExportClaim, Outcome
 from sayso.export.report.facts import (
     ArticleFacts,
     Counted,
@@ -30,7 +30,6 @@ from sayso.ledger.outcomes.ask import find_prediction, resolutions_of
 from sayso.ledger.outcomes.book import whole_key
 from sayso.ledger.outcomes.graded import graded as graded_of
 from sayso.ledger.outcomes.proposals import proposals
-from sayso.ledger.outcomes.standing import Tie, Ties
 from sayso.ledger.queries import Ledger
 from sayso.ledger.questions.ask import MoveRow, load, unlinked
 from sayso.ledger.search import ClaimFilter
@@ -66,9 +65,9 @@ def question_facts(ledger: Ledger, told: str, *, text: bool = True) -> QuestionF
         wording=found.row.wording if text else f"the question {key[:13]}",
         stated=stated,
         moved=tuple(map(_moved, found.moves)),
-        outcome=next((s.claim.outcome for s in stated if s.claim.outcome and _of_question(connection, key)), None),
+        outcome=_settled(stated) if _of_question(connection, key) else None,
         origins=_origins(forest, text=text),
-        graded=_graded(connection, stated, _ties(forest, stated)),
+        graded=_graded(connection, stated),
         method=_method(connection, claims.values(), text=text, decided=len(found.decisions)),
     )
 
@@ -202,6 +201,18 @@ def _disputed(connection: sqlite3.Connection, stated: Sequence[Stated]) -> tuple
     return tuple(found)
 
 
+def _settled(stated: Sequence[Stated]) -> Outcome | None:
+    """The outcome of a question's wording, by those of its claims."""
+    for one in stated:
+        found = one.claim.outcome
+        if found is None or one.position in {None, "unclear"}:
+            continue
+        says_no = one.position in {"no", "hedged no"} and one.claim.force != "denies"
+        turned = {"yes": "no", "no": "yes"}.get(found.outcome, found.outcome) if says_no else found.outcome
+        return replace(found, outcome=turned)
+    return None
+
+
 def _of_question(connection: sqlite3.Connection, key: str) -> bool:
     """Whether a person settled the question as a whole."""
     return connection.execute(_QUESTION_OUTCOME, (key,)).fetchone() is not None
@@ -222,34 +233,20 @@ def _origins(forest: Forest, *, text: bool) -> Origins | None:
     return Origins(at_least=forest.at_least, at_most=forest.at_most, articles=forest.articles, origins=tuple(kept))
 
 
-def _graded(connection: sqlite3.Connection, stated: Sequence[Stated], ties: Ties | None = None) -> tuple[Graded, ...]:
+def _graded(connection: sqlite3.Connection, stated: Sequence[Stated]) -> tuple[Graded, ...]:
     """Named sources by their claims, then the claims, as many as can be told."""
     names = [s.claim.speaker.name for s in stated if s.claim.speaker and s.claim.speaker.record in NAMED]
     sources = sorted(dict.fromkeys(n for n in names if n), key=lambda n: (-names.count(n), names.index(n)))
     told = []
     for name in sources[:_MOST_GRADED]:
         with suppress(UsageError):  # a name under which nothing can be searched
-            told.append(_grade(connection, name, ties=ties))
-    told += [_grade(connection, s.claim.key, of=s.who, ties=ties) for s in stated[:_MOST_GRADED]]
+            told.append(_grade(connection, name))
+    told += [_grade(connection, s.claim.key, of=s.who) for s in stated[:_MOST_GRADED]]
     return tuple(told)
 
 
-def _ties(forest: Forest, stated: Sequence[Stated]) -> Ties:
-    """How claims stand to each other by where their articles have them from."""
-    articles = {s.claim.key: s.claim.article.key for s in stated}
-    known = {node.id for node in forest.nodes if node.kind == "article"}
-
-    def tie(one: str, other: str) -> Tie:
-        a, b = articles.get(one), articles.get(other)
-        if a == b and a is not None:
-            return "dependent"
-        return forest.between(a, b).value if a in known and b in known and a and b else "unknown"
-
-    return tie
-
-
-def _grade(connection: sqlite3.Connection, what: str, of: str | None = None, ties: Ties | None = None) -> Graded:
-    found = graded_of(connection, what, ties)
+def _grade(connection: sqlite3.Connection, what: str, of: str | None = None) -> Graded:
+    found = graded_of(connection, what)
     rests = found.computed.rests
     if found.ruling:
         rests = (f"{found.ruling.why} The sum gives {found.computed.grade}:", *rests)

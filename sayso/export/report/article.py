@@ -11,7 +11,7 @@ from sayso.export.report.drawing import Rule
 from sayso.export.report.facts import ArticleFacts, Stated
 from sayso.export.report.parts import grading, independence, is_day, methods, picture, unknowns
 from sayso.export.report.records import Block, Brief, Heading, Items, Paragraph, Run, Runs, plain, strong
-from sayso.export.report.words import Notes, about, against, day_of, listed, says, short, unknown_of
+from sayso.export.report.words import Notes, about, against, day_of, inside, listed, says, short, unknown_of
 from sayso.export.visible import one_line
 
 _OWN = 12  # of the outlet's own statements that are told
@@ -19,7 +19,7 @@ _OWN = 12  # of the outlet's own statements that are told
 
 def article_brief(facts: ArticleFacts) -> Brief:
     """The first line tells on whom it rests and what is disputed."""
-    notes = Notes()
+    notes = Notes(facts.article)
     given = [s for s in facts.stated if s.claim.voice == "attributed"]
     own = [s for s in facts.stated if s.claim.voice == "outlet"]
     article = facts.article
@@ -27,19 +27,19 @@ def article_brief(facts: ArticleFacts) -> Brief:
     disputed = [s for s in facts.stated if s.disputed]
     if disputed:
         blocks.append(Heading(text="Disputed elsewhere"))
-        items = [(*says(s, notes), against(s)) for s in disputed]
+        items = [(*says(s, notes, placed=False), against(s)) for s in disputed]
         blocks.append(Items(items=tuple(items)))
     blocks += _by_source(given, notes)
     foretold = [s for s in facts.stated if s.claim.due or s.claim.force == "predicts"]
     if foretold:
-        blocks += [Heading(text="What is foretold"), Items(items=tuple(says(s, notes) for s in foretold))]
+        blocks += [Heading(text="What is foretold"), Items(items=tuple(says(s, notes, placed=False) for s in foretold))]
     blocks += picture(given, _due(foretold), sides=False, caption="Claims by the day on which they were made.")
     if own:
         blocks.append(Heading(text="In the outlet’s own voice"))
         told = f"{several(len(own), 'statement')} of the outlet’s own, with no source behind them"
         more = f"; the first {_OWN}:" if len(own) > _OWN else ":"
         blocks.append(Paragraph(runs=plain(told + more)))
-        blocks.append(Items(items=tuple(says(s, notes, named=False) for s in own[:_OWN])))
+        blocks.append(Items(items=tuple(says(s, notes, named=False, placed=False) for s in own[:_OWN])))
     blocks += independence(facts.origins) if facts.origins else []
     blocks += _copies(facts)
     blocks += grading(facts.graded, notes, facts.stated)
@@ -76,7 +76,7 @@ def _lede(facts: ArticleFacts, given: Sequence[Stated]) -> Paragraph:
         runs.append(strong(one_line(sources[0])))
         runs.append(Run(text=f" gives {top} of {several(len(given), 'attributed claim')}"))
         rest = sources[1:]
-        runs.append(Run(text=f", then {listed(map(one_line, rest))}." if rest else "."))
+        runs.append(Run(text=f", then {listed(map(inside, rest))}." if rest else "."))
     return Paragraph(runs=tuple(runs), kind="lede")
 
 
@@ -99,14 +99,17 @@ def _by_source(given: Sequence[Stated], notes: Notes) -> list[Block]:
         return []
     blocks: list[Block] = [Heading(text="Who says what")]
     groups: dict[str, list[Stated]] = {}
+    speakers = {s.claim.key: s.who for s in given}
     for one in given:
+        if one.claim.within and speakers.get(one.claim.within) == one.who:
+            continue  # what somebody says of itself within its own claim has been told
         groups.setdefault(one.who, []).append(one)
     order = sorted(groups, key=lambda name: -len(groups[name]))
     for name in order:
         those = groups[name]
         kind = _kind(those[0].claim)
         blocks.append(Heading(text=f"{one_line(name)}{kind}: {several(len(those), 'claim')}", level=2))
-        blocks.append(Items(items=tuple(says(s, notes, named=False) for s in those)))
+        blocks.append(Items(items=tuple(says(s, notes, named=False, placed=False) for s in those)))
     return blocks
 
 

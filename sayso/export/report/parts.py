@@ -20,7 +20,8 @@ _MOVES = {
     "reversal": "turned round", "new fact": "said otherwise once the facts had moved",
     "hedge added": "became less sure", "hedge dropped": "became surer",
 }  # fmt: skip
-_FEWEST = 2  # dated claims below which a timeline shows nothing
+_NEAR = 14  # days after the last claim that always have room
+_FEWEST = 2  # different days below which a timeline shows nothing
 
 
 def is_day(told: str | None) -> bool:
@@ -32,13 +33,13 @@ def is_day(told: str | None) -> bool:
 
 
 def picture(stated: Sequence[Stated], rules: Sequence[Rule], *, sides: bool, caption: str) -> list[Block]:
-    """The timeline under its heading; nothing where fewer than two claims have a day."""
+    """The timeline under its heading; nothing where all have one day."""
     marks = [
         Mark(day=day, lane=one_line(s.who), position=s.position or "unclear")
         for s in stated
         if (day := s.claim.day) and is_day(day)
     ]
-    if len(marks) < _FEWEST:
+    if len({m.day for m in marks}) < _FEWEST:
         return []
     heads = ("Day", "Who", "Position") if sides else ("Day", "Who")
     rows = sorted((m.day, m.lane, m.position) for m in marks)
@@ -47,8 +48,17 @@ def picture(stated: Sequence[Stated], rules: Sequence[Rule], *, sides: bool, cap
         rows=tuple(row[: len(heads)] for row in dict.fromkeys(rows)),
         shares=(0.2, 0.5, 0.3) if sides else (0.25, 0.75),
     )
-    good = [rule for rule in rules if is_day(rule.day)]
-    return [Heading(text="Timeline"), Picture(drawing=timeline(marks, good, sides=sides), caption=caption, told=told)]
+    good = [rule for rule in rules if is_day(rule.day) and _is_near(rule.day, marks)]
+    far = "".join(f" Not in the picture: {r.text}, {day_of(r.day)}." for r in rules if r not in good)
+    drawing = timeline(marks, good, sides=sides)
+    return [Heading(text="Timeline"), Picture(drawing=drawing, caption=caption + far, told=told)]
+
+
+def _is_near(day: str, marks: Sequence[Mark]) -> bool:
+    """Whether a day can be drawn without pressing the claims together."""
+    days = [date.fromisoformat(mark.day).toordinal() for mark in marks]
+    room = max(max(days) - min(days), _NEAR)
+    return min(days) - room <= date.fromisoformat(day).toordinal() <= max(days) + room
 
 
 def movements(moved: Sequence[Moved], stated: Sequence[Stated], notes: Notes) -> list[Block]:
@@ -101,24 +111,42 @@ def grading(graded: Sequence[Graded], notes: Notes, stated: Sequence[Stated]) ->
         known = by_key.get(one.claim)
         return f"Claim of note {notes.of(known.claim)} ({one_line(one.of)})" if known else one_line(one.of)
 
-    rows = tuple((name(g), g.grade, g.means + (f", set by {one_line(g.by)}" if g.by else "")) for g in graded)
+    known = [g for g in graded if g.grade not in {"F", "6"} or any(s.count for s in g.sums)]
+    if not known:
+        none = "None of these sources and claims can be graded: too little of the sources was settled (F), and of the"
+        silent = f"{none} claims nobody else speaks (6)."
+        return [Heading(text="Grades"), Paragraph(runs=plain(silent))]
+    in_order = sorted(graded, key=lambda g: notes.of(by_key[g.claim].claim) if g.claim in by_key and g.claim else 0)
+    rows = tuple((name(g), g.grade, g.means + (f", set by {one_line(g.by)}" if g.by else "")) for g in in_order)
     blocks: list[Block] = [
         Heading(text="Grades"),
         Table(heads=("Of", "Grade", "Meaning"), rows=rows, shares=(0.5, 0.1, 0.4)),
+        Paragraph(runs=plain("How each came about, line by line:")),
     ]
-    known = [g for g in graded if g.grade not in {"F", "6"} or any(s.count for s in g.sums)]
-    for one in known:
-        blocks.append(Paragraph(runs=(strong(name(one)), Run(text=f": {one.grade}. {' '.join(one.rests)}"))))
-        sums = [s for s in one.sums if s.count]
-        if sums:
-            told = tuple((s.what, f"{s.count}", f"{s.weight:+g}", f"{s.points:+g}") for s in sums)
-            shares = (0.64, 0.12, 0.12, 0.12)
-            numbers = frozenset({1, 2, 3})
-            blocks.append(Table(heads=("What", "Count", "Weight", "Points"), rows=told, shares=shares, numbers=numbers))
+    lines: list[tuple[str, ...]] = []
+    for one in in_order:
+        if one in known:
+            sums = [(s.what, _minus(f"{s.count} × {s.weight:+g} = {s.points:+g}")) for s in one.sums if s.count]
+            told = [*sums, (" ".join(map(_sentence, one.rests)), one.grade)]
+            lines += [(name(one) if not n else "", *line) for n, line in enumerate(told)]
+    blocks.append(
+        Table(
+            heads=("Of", "What counts", "Points"), rows=tuple(lines), shares=(0.28, 0.5, 0.22), numbers=frozenset({2})
+        )
+    )
     if len(known) < len(graded):
-        silent = listed([name(g) for g in graded if g not in known], 4)
+        silent = listed([name(g) for g in in_order if g not in known], 4)
         blocks.append(Paragraph(runs=plain(f"Nothing is known that would grade {silent}."), kind="small"))
     return blocks
+
+
+def _minus(told: str) -> str:
+    return told.replace("-", "−")
+
+
+def _sentence(told: str) -> str:
+    told = one_line(told)
+    return told[:1].upper() + told[1:] + ("" if told.endswith((".", ":")) else ".")
 
 
 def unknowns(sentences: Sequence[str]) -> list[Block]:

@@ -58,10 +58,10 @@ class _Page(FPDF):
         self.add_page()
 
     def footer(self) -> None:
-        self.set_y(-14)
+        self.set_xy(_MARGIN, -14)
         self.set_font("sans", "", 7.5)
         self.set_text_color(_SOFT)
-        width = self.epw / 2
+        width = (self.w - 2 * _MARGIN) / 2
         self.cell(width, 4, self._brief.kicker, align=Align.L)
         self.cell(width, 4, f"{self.page_no()}", align=Align.R)
 
@@ -146,6 +146,7 @@ class _Page(FPDF):
         self.set_font("sans", "", _SMALL)
         self.set_text_color(_INK)
         self.set_draw_color(_RULE)
+        self.set_fill_color(255)
         aligned = tuple(Align.R if n in table.numbers else Align.L for n in range(len(table.heads)))
         with self.table(
             col_widths=tuple(100 * share for share in table.shares),

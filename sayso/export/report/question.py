@@ -9,7 +9,7 @@ from sayso.export.report.drawing import Rule
 from sayso.export.report.facts import QuestionFacts, Stated
 from sayso.export.report.parts import grading, independence, methods, movements, picture, unknowns
 from sayso.export.report.records import Block, Brief, Heading, Items, Paragraph, Run, Runs, strong
-from sayso.export.report.words import Notes, days_of, listed, outcome_words, says, short, unknown_of, wording_of
+from sayso.export.report.words import Notes, days_of, inside, listed, outcome_words, says, short, unknown_of, wording_of
 
 _YES = frozenset({"yes", "hedged yes"})
 _NO = frozenset({"no", "hedged no"})
@@ -19,7 +19,7 @@ def question_brief(facts: QuestionFacts) -> Brief:
     """The first line tells what is disputed, and by whom."""
     notes = Notes()
     stated = facts.stated
-    blocks: list[Block] = [_lede(facts), Paragraph(runs=outcome_words(facts.outcome, what="The question"))]
+    blocks: list[Block] = [_lede(facts), Paragraph(runs=outcome_words(facts.outcome))]
     blocks.append(Heading(text="Who says what"))
     sides = (
         ("Say that it is so", _YES), ("Say that it is not so", _NO), ("Take no side that can be told", None),
@@ -83,7 +83,7 @@ def _lede(facts: QuestionFacts) -> Paragraph:
 
 def _who(stated: Sequence[Stated]) -> str:
     """Speakers by their claims, the most first."""
-    names = [s.who for s in stated]
+    names = [inside(s.who) for s in stated]
     return listed(sorted(dict.fromkeys(names), key=lambda name: (-names.count(name), names.index(name))))
 
 
@@ -98,9 +98,12 @@ def _unknown(facts: QuestionFacts) -> list[str]:
     elif facts.outcome.outcome == "ambiguous":
         told.append("How it turned out: it was resolved as ambiguous.")
     if facts.origins and facts.origins.at_least < facts.origins.at_most:
+        sure = facts.origins.at_least
         told.append(
-            f"Whether {facts.origins.at_most} origins are as many: only {facts.origins.at_least} certainly"
-            f" {'is' if facts.origins.at_least == 1 else 'are'} independent."
+            f"Whether {facts.origins.at_most} origins are as many: {sure} {'is' if sure == 1 else 'are'} certainly"
+            " independent of each other."
+            if sure > 1
+            else f"Whether {facts.origins.at_most} origins are more than one: of none it is certain."
         )
     told += unknown_of(facts.stated)
     if facts.method.unlinked:

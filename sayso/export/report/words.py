@@ -19,22 +19,39 @@ _MONTHS = (
 _LONGEST = 420  # characters of a claim in a line; the note tells where the whole stands
 _FLOWS = re.compile(r"(?:that|to|for|of|how|why|whether|if|as|about|on|in|with|against|what|who|when|where)\b", re.I)
 _OPENS = re.compile(r"^(?:that\s+)", re.I)
+_ACCORDING = re.compile(r"(?:according to|in the (?:eyes|words|view) of)$", re.I)
+_CLOSING = re.compile(r",([\"”’']+)$")  # the comma before what comes after a quotation
 _SHORT_KEY = 13
+_SMALL = frozenset(
+    """a an the some many several few two three four five six seven eight nine ten no one another other others its
+    his her their our""".split()
+)
 _RECORDS = {"anonymous": "anonymous", "unnamed": "unnamed", "document": "document"}
 
 
 class Notes:
-    """Numbers notes as they come up; the same claim has one."""
+    """Numbers notes as they come up; the same claim has one. own: the article that the whole report is of.
 
-    def __init__(self) -> None:
+    An article is told in full in its first note; the others point there.
+    """
+
+    def __init__(self, own: ExportArticle | None = None) -> None:
         self._numbers: dict[str, int] = {}
         self._notes: list[Note] = []
+        self._articles: dict[str, int | None] = {own.key: None} if own else {}
 
     def of(self, one: ExportClaim) -> int:
         """The number of the note that tells where a claim stands."""
         if one.key not in self._numbers:
-            self._numbers[one.key] = len(self._notes) + 1
-            self._notes.append(Note(number=self._numbers[one.key], runs=_stands(one)))
+            number = self._numbers[one.key] = len(self._notes) + 1
+            key = one.article.key
+            if key in self._articles:
+                first = self._articles[key]
+                told = _place(one, f"As note {first}, characters" if first else "Characters")
+            else:
+                self._articles[key] = number
+                told = _stands(one)
+            self._notes.append(Note(number=number, runs=told))
         return self._numbers[one.key]
 
     def all(self) -> tuple[Note, ...]:
@@ -69,6 +86,13 @@ def listed(names: Iterable[str], most: int = 3) -> str:
     return " and ".join(filter(None, (", ".join(told[:-1]), told[-1] if told else "")))
 
 
+def inside(name: str) -> str:
+    """A name as it stands within a sentence: "A report" becomes "a report", "Ada" stays."""
+    told = one_line(name)
+    first = told.split(" ", 1)[0]
+    return told[:1].lower() + told[1:] if first.lower() in _SMALL and len(told) > len(first) else told
+
+
 def wording_of(text: str) -> str:
     """A question's wording as a statement: without "that", with a capital, without a final stop."""
     told = _OPENS.sub("", one_line(text)).rstrip(" .,;")
@@ -87,35 +111,50 @@ def surely(one: ExportClaim) -> str | None:
     return told or read or None
 
 
-def says(stated: Stated, notes: Notes, *, named: bool = True) -> Runs:
-    """Who said what, when, how surely; the note tells where. named: whether the name goes first."""
+def says(stated: Stated, notes: Notes, *, named: bool = True, placed: bool = True) -> Runs:
+    """Who said what, when, how surely; the note tells where.
+
+    named: whether the name goes first. placed: whether day and outlet are told; else the day alone where words tell it.
+    """
     one = stated.claim
-    words = joined(one.content)
-    number = notes.of(one)
-    head: list[Run] = []
-    if named:
-        kind = _RECORDS.get(one.record or "")
-        head = [strong(one_line(stated.who)), Run(text=f" ({kind})" if kind else "")]
-    day = one.day
-    when = day_of(day) if day else "undated"
-    cue = one_line(one.cue.text) if one.cue and one.cue.text else ""
-    said = f" {cue}{_join(cue, one_line(words))}" if words is not None else " [words withheld]"
-    body = [Run(text=said.rstrip(" ,;"), note=number)]
-    more = [when]
+    runs = [*_sentence(stated, notes.of(one), named=named)]
+    more = []
+    if placed or (one.said and one.said.earliest):
+        more.append(day_of(one.day) if one.day else "undated")
+    if placed and one.article.outlet:
+        more.append(one_line(one.article.outlet))
     if hedge := surely(one):
         more.append(f"how sure: {hedge}")
     if one.polarity == "negated":
         more.append("the act itself is denied")
     if one.due:
         more.append(f"due {day_of(one.due)}")
-    if one.article.outlet:
-        more.append(one_line(one.article.outlet))
     if one.decision and one.decision.by:
         more.append(f"{one.decision.verdict} by {one_line(one.decision.by)}")
-    tail = [Run(text=f" — {'; '.join(more)}.", slanted=False)]
+    runs.append(Run(text=f" — {'; '.join(more)}." if more else "."))
     if stated.new:
-        tail.append(Run(text=f" New with it: {', '.join(stated.new)}.", slanted=True))
-    return tuple(run for run in (*head, *body, *tail) if run.text)
+        runs.append(Run(text=f" New with it: {', '.join(stated.new)}.", slanted=True))
+    return tuple(run for run in runs if run.text)
+
+
+def _sentence(stated: Stated, note: int, *, named: bool) -> Runs:
+    """Name, cue and words as a sentence that reads."""
+    one = stated.claim
+    who = (strong(one_line(stated.who)),) if named else ()
+    kind = _RECORDS.get(one.record or "") if named else None
+    more = (Run(text=f" ({kind})"),) if kind else ()
+    found = joined(one.content)
+    words = _short(_CLOSING.sub(r"\1", one_line(found))).rstrip(" ,;") if found is not None else "[words withheld]"
+    cue = one_line(one.cue.text) if one.cue and one.cue.text else ""
+    if _ACCORDING.match(cue):
+        head = (Run(text=f"{cue[:1].upper()}{cue[1:]} "), *who, *more) if named else (Run(text=f"{cue} it"),)
+        return (*head, Run(text=f": {words}" if named or cue else words, note=note))
+    gap = " " if named else ""
+    if not cue:
+        told = f"{':' if named else ''}{gap}{words}"
+    else:
+        told = f"{gap}{cue}{'' if _FLOWS.match(words) or cue.endswith(':') else ':'} {words}"
+    return (*who, *more, Run(text=told, note=note))
 
 
 def against(stated: Stated) -> Run:
@@ -123,41 +162,42 @@ def against(stated: Stated) -> Run:
     return Run(text=f" Others contradict: “{wording_of(stated.disputed or '')}”.")
 
 
-def _join(cue: str, words: str) -> str:
-    told = words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
-    if not cue:
-        return told
-    return f" {told}" if _FLOWS.match(told) or cue.endswith(":") else f": {told}"
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def _stands(one: ExportClaim) -> Runs:
     """Outlet, title, day, where in the text, keys and address."""
     article = one.article
-    places = ", ".join(f"{w.start}–{w.end}" for w in one.content)
     told = [one_line(article.outlet)] if article.outlet else []
     if article.title or article.name:
         told.append(f"“{one_line(title_of(article))}”")
     told.append(day_of(article.published) if article.published else "undated")
-    told.append(f"characters {places}" if places else "no place")
+    (place,) = _place(one, f"{', '.join(told)}, characters")
+    if article.url and article.url.startswith(("http://", "https://")):
+        return (Run(text=place.text + " "), Run(text=one_line(article.url), link=article.url))
+    return (place,)
+
+
+def _place(one: ExportClaim, head: str) -> Runs:
+    """Where the words stand, how surely they were read, and the claim's key."""
+    told = [f"{head} {', '.join(f'{w.start}–{w.end}' for w in one.content)}"]
     if one.content and one.content[0].text is None:
         told.append("SHA-256 of the words " + ", ".join(w.digest[:16] for w in one.content))
-        told.append(f"of the text {article.sha256[:16]}")
+        told.append(f"of the text {one.article.sha256[:16]}")
     told.append(f"reading {one.confidence:.2f}")
-    text = ", ".join(told) + f" ({short(one.key)})."
-    if article.url and article.url.startswith(("http://", "https://")):
-        return (Run(text=text + " "), Run(text=one_line(article.url), link=article.url))
-    return (Run(text=text),)
+    return (Run(text=f"{', '.join(told)} ({short(one.key)})."),)
 
 
-def outcome_words(outcome: Outcome | None, *, what: str = "It") -> Runs:
+def outcome_words(outcome: Outcome | None) -> Runs:
     """How it turned out, who said so and why."""
     if outcome is None:
-        return (Run(text=f"{what} is open: nobody has said how it turned out."),)
+        return (Run(text="It is open: nobody has said how it turned out."),)
     told = {
-        "yes": f"{what} turned out to be so",
-        "no": f"{what} turned out not to be so",
+        "yes": "It turned out to be so",
+        "no": "It turned out not to be so",
         "ambiguous": f"How it turned out cannot be told, in the judgment of {one_line(outcome.by)}",
-        "annulled": f"{what} was annulled",
+        "annulled": "It was annulled",
     }.get(outcome.outcome, outcome.outcome)
     by = "" if outcome.outcome == "ambiguous" else f", says {one_line(outcome.by)}"
     why = f": {one_line(outcome.why)}" if outcome.why else "."
@@ -176,9 +216,8 @@ def unknown_of(stated: Sequence[Stated]) -> list[str]:
     def some(count: int, what: str, many: str) -> str | None:
         if not count:
             return None
-        return (
-            f"{'The one claim' if number == 1 else f'{count:,} of {number:,} claims'} {what if count == 1 else many}."
-        )
+        of = "The one claim" if number == 1 else f"{count:,} of {number:,} claims"
+        return f"{f'All {number:,} claims' if count == number > 1 else of} {what if count == 1 else many}."
 
     hidden = sum(c.record in {"anonymous", "unnamed"} for c in claims)
     nobody = sum(c.voice == "attributed" and not c.sourced for c in claims)
