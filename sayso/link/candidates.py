@@ -92,7 +92,7 @@ def unpack(rows: Bytes) -> Floats:
 
 
 def nearness(one: Floats, other: Floats, apart: Ints) -> Floats:
-    """Of pairs of vectors (N, D), row by row, and the days between them (N), UNDATED where one has none: (N)."""
+    """Of pairs of vectors (N, D), row by row, and the days between them (N, 0 and more, UNDATED where one has none)."""
     bonus = np.where(apart == UNDATED, 0.0, DAY_BONUS * np.exp(-np.abs(apart) / _FADE))
     told: Floats = (np.einsum("nd,nd->n", one, other) + bonus).astype(np.float32)
     return told

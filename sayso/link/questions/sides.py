@@ -12,7 +12,7 @@ from sayso.link.questions.records import Member, Position, Tie
 CLEAR = 0.3
 """Weight of the judgements (−1 … 1 each, summed over a claim's ties) below which its side is unclear."""
 _SURE = 0.95  # the scale's "almost certain" begins here
-_SWEEPS = 10
+_FLIPS = 4  # a claim, at most
 _NO_STAND = frozenset({"asks"})
 _UNSAID = re.compile(
     r"\W*(?:to\s+)?(?:comment|say|confirm|discuss|answer|speculate|disclose|elaborate|specify|reveal|give|provide)\b",
@@ -52,11 +52,11 @@ def signs(count: int, ties: Sequence[Tie]) -> tuple[float, ...]:
     for tie in ties:
         near[tie.a][tie.b] = near[tie.b][tie.a] = tie.one_side
     side = _grown(near)
-    for _ in range(_SWEEPS):  # each flip raises the sum over all ties, so that this ends
-        turned = [n for n in range(count) if side[n] and side[n] * _pull(near[n], side) < 0]
-        if not turned:
+    for _ in range(_FLIPS * count):  # each flip raises the sum over all ties, so that this ends
+        against, place = min(((side[n] * _pull(near[n], side), n) for n in range(count)), default=(0.0, 0))
+        if against >= 0:
             break
-        side[turned[0]] = -side[turned[0]]
+        side[place] = -side[place]
     return tuple(abs(_pull(near[n], side)) * side[n] for n in range(count))
 
 
@@ -68,12 +68,14 @@ def _grown(near: Sequence[dict[int, float]]) -> list[int]:
         return side
     weight = [sum(map(abs, ties.values())) for ties in near]
     side[max(range(count), key=lambda n: (weight[n], -n))] = 1
+    reached = {other for n in range(count) if side[n] for other in near[n]}
     while True:
-        pulls = [(abs(_pull(near[n], side)), -n) for n in range(count) if not side[n]]
-        best, place = max(pulls, default=(0.0, 0))
-        if best <= 0.0:
+        pulls = [(abs(_pull(near[n], side)), -n) for n in reached if not side[n]]
+        if not pulls:
             return side
-        side[-place] = 1 if _pull(near[-place], side) > 0 else -1
+        place = -max(pulls)[1]
+        side[place] = 1 if _pull(near[place], side) >= 0 else -1  # those pulled both ways alike are turned round later
+        reached |= near[place].keys()
 
 
 def _pull(ties: dict[int, float], side: Sequence[int]) -> float:
