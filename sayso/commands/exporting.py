@@ -92,7 +92,7 @@ def export(
     if article is None and FORMATS[form].single:
         raise UsageError(f"{form} is for one article.", hint="Give --article a1:….")
     with Ledger(ledger) as asked:
-        hits, title = _hits(asked, wanted, article, question)
+        hits, title = _hits(asked, wanted, article, question, text=not no_text)
         told = _Counted(export_claims(asked, islice(hits, limit or None), text=not no_text, grades=grades))
         about = export_article(asked, article, text=not no_text) if article else None
         parcel = Export(
@@ -125,14 +125,14 @@ def times_of(article: ExportArticle) -> tuple[ExportTimex, ...]:
 
 
 def _hits(
-    asked: Ledger, wanted: ClaimFilter, article: str | None, question: str | None
+    asked: Ledger, wanted: ClaimFilter, article: str | None, question: str | None, *, text: bool
 ) -> tuple[Iterable[Hit], str | None]:
     """What is asked for, and what to call it."""
     if article is not None:
         return hits_of_article(asked, article), article
     if question is not None:
         found = load(asked.connection, question)
-        return (one.hit for one in found.placed), found.row.wording
+        return (one.hit for one in found.placed), found.row.wording if text else found.row.question
     return _all(asked, wanted), None
 
 
@@ -140,9 +140,8 @@ def linked(asked: Ledger, parcel: Export) -> Export:
     """With the questions of its claims, and how they stand to each other; the claims are then held in memory."""
     claims = tuple(parcel.claims)
     keys = [one.key for one in claims]
-    return replace(
-        parcel, claims=claims, questions=questions_of(asked.connection, keys), links=links_of(asked.connection, keys)
-    )
+    questions = questions_of(asked.connection, keys, text=parcel.text)
+    return replace(parcel, claims=claims, questions=questions, links=links_of(asked.connection, keys, text=parcel.text))
 
 
 def _all(asked: Ledger, wanted: ClaimFilter) -> Iterator[Hit]:

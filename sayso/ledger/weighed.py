@@ -99,26 +99,31 @@ def outcome_of(connection: sqlite3.Connection, claim: str) -> Outcome | None:
     return to_outcome(found) if found else None
 
 
-def questions_of(connection: sqlite3.Connection, claims: Collection[str]) -> tuple[ExportQuestion, ...]:
-    """Questions that hold some of these claims, each with those of them."""
+def questions_of(
+    connection: sqlite3.Connection, claims: Collection[str], *, text: bool = True
+) -> tuple[ExportQuestion, ...]:
+    """Questions that hold some of these claims, each with those of them. text: whether their wording, which is of a
+    claim's words, may be told."""
     found: dict[str, tuple[str, list[str], list[str]]] = {}
     for key, wording, claim, position in connection.execute(_QUESTIONS, (json.dumps(list(claims)),)):
         _, keys, positions = found.setdefault(key, (wording, [], []))
         keys.append(claim)
         positions.append(position)
     return tuple(
-        ExportQuestion(key=key, title=wording, claims=tuple(keys), positions=tuple(positions))
+        ExportQuestion(
+            key=key, title=wording if text else f"the question {key}", claims=tuple(keys), positions=tuple(positions)
+        )
         for key, (wording, keys, positions) in found.items()
     )
 
 
-def links_of(connection: sqlite3.Connection, claims: Collection[str]) -> tuple[ExportLink, ...]:
-    """Judgements on pairs of these claims, "unrelated" aside."""
+def links_of(connection: sqlite3.Connection, claims: Collection[str], *, text: bool = True) -> tuple[ExportLink, ...]:
+    """Judgements on pairs of these claims, "unrelated" aside. text: whether reasons, which may quote, are told."""
     found = []
     for a, b, verdict, same, contradicts, shift, related, reasons in connection.execute(
         _LINKS, {"keys": json.dumps(list(claims))}
     ):
         score = {"same": same, "contradicts": contradicts, "shift": shift, "related": related}[verdict]
-        told = tuple(map(str, json.loads(reasons)))
+        told = tuple(map(str, json.loads(reasons))) if text else ()
         found.append(ExportLink(a=a, b=b, verdict=verdict, score=score, reasons=told))
     return tuple(found)
