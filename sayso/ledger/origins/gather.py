@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -16,7 +16,7 @@ from sayso.ledger.origins.decide import says
 from sayso.ledger.questions import ask
 from sayso.link.origins.forest import find_origins
 from sayso.link.origins.names import overlap, telling
-from sayso.link.origins.records import Account, Forest, Told
+from sayso.link.origins.records import Account, Forest, Told, Value
 
 Kind = Literal["claim", "article", "question"]
 _KEY = re.compile(r"(a1|k1):[0-9a-f]{4,32}")
@@ -95,6 +95,27 @@ def origins_behind(connection: sqlite3.Connection, claims: Sequence[str]) -> For
     """The tree behind claims that somebody else says are on one matter. claims: whole keys."""
     accounts, _ = gather(connection, claims)
     return find_origins(accounts, says(connection))
+
+
+def ties(connection: sqlite3.Connection) -> Callable[[str, str], Value]:
+    """How two claims stand to each other by where they come from: for grades. Takes their keys; unknown for none."""
+    told = says(connection)
+    held: dict[str, tuple[Account, ...]] = {}
+
+    def accounts(key: str) -> tuple[Account, ...]:
+        if key not in held:
+            held[key] = gather(connection, (key,))[0][:1]  # the first publication stands for its copies
+        return held[key]
+
+    def tie(one: str, other: str) -> Value:
+        ours, theirs = accounts(one), accounts(other)
+        if not ours or not theirs:
+            return "unknown"
+        if ours[0].key == theirs[0].key:
+            return "dependent"
+        return find_origins((*ours, *theirs), told).between(ours[0].key, theirs[0].key).value
+
+    return tie
 
 
 def _found(

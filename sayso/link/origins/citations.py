@@ -157,6 +157,7 @@ def _credit(text: str, characters: int, words: Sequence[Token], mention: Mention
     line = text[first : last if last >= 0 else len(text)]
     if len(line) < characters and len(line.split()) <= _BYLINE:
         before = fold(line[: start - first]).split()
-        if not before or before[0] in {"by", "with", "from", "source", "via"}:
+        after = line[end - first :].strip(" .,)|")
+        if not after and (not before or before[0] in {"by", "with", "from", "source", "via"}):
             return ("credit", start, end) if mention.outlet.kind == "agency" else None
     return None

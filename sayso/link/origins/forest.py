@@ -87,9 +87,9 @@ def _through_articles(read: Sequence[Taken], strands: Sequence[Strand]) -> list[
         if not theirs:
             out.append(strand)
         for other in {(s.kind, s.name): s for s in theirs}.values():
+            taken_from = replace(other, owner=strand.owner, through=other.owner, why=strand.why, words=strand.words)
             reason = f"{strand.reason}, which {other.reason}" if other.kind != "own" else strand.reason
-            out.append(replace(other, owner=strand.owner, why=strand.why, reason=reason, words=strand.words,
-                               claims=strand.claims, quotes=(), first_hand=False))  # fmt: skip
+            out.append(replace(taken_from, reason=reason, claims=strand.claims, quotes=(), via=None, first_hand=False))
     return out
 
 
@@ -112,6 +112,14 @@ def _drawn(
     for strand in roots.strands:
         root, child = roots.of(strand), articles[strand.owner].key
         reason = roots.reason(strand)
+        if strand.through is not None:
+            parent = articles[strand.through].key
+            add(
+                Edge(
+                    child=child, parent=parent, why=strand.why, reason=reason, words=strand.words, claims=strand.claims
+                )
+            )
+            continue
         if strand.via is None:
             add(
                 Edge(

@@ -43,6 +43,7 @@ class Strand:
     reason: str
     words: str | None = None
     day: str | None = None
+    through: int | None = None  # number of the other outlet's article from which it is
     via: Outlet | None = None
     via_words: str | None = None
     house: str | None = None  # of the article

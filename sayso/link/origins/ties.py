@@ -58,13 +58,11 @@ def _hand(strand: Strand, taken: Taken) -> str:
 
 
 def _said(one: Root, other: Root, roots: Roots, read: Sequence[Taken], ruled: dict[frozenset[str], Say]) -> Say | None:
-    """Where every article of the one and every article of the other was called independent."""
+    """Where a person said that an article of the one and an article of the other have two origins."""
     ours = {read[roots.strands[i].owner].account.key for i in one.strands}
     theirs = {read[roots.strands[i].owner].account.key for i in other.strands}
-    says = [ruled.get(frozenset((a, b))) for a in sorted(ours) for b in sorted(theirs)]
-    if not says or any(s is None or s.value != "independent" for s in says):
-        return None
-    return says[0]
+    says = (ruled.get(frozenset((a, b))) for a in sorted(ours) for b in sorted(theirs))
+    return next((say for say in says if say is not None and say.value == "independent"), None)
 
 
 def most_apart(numbers: Sequence[int], pairs: Pairs) -> int:
