@@ -19,7 +19,7 @@ from sayso.link.speakers.records import Placed, Seat, Sense, Use
 from sayso.link.speakers.senses import sense
 from sayso.link.speakers.tables import digest
 
-VERSION = 1
+VERSION = 2
 """Of the rules in sayso.link.speakers: another one, or other lists, and all is judged anew."""
 _AT_ONCE = 400  # texts written together
 _SAID_WORDS = 8  # words of a content from which the very same words are no chance

@@ -24,7 +24,7 @@ _MATTERS = {
 _ORGANS = {
     "military": "army", "army": "army", "armed": "", "forces": "", "police": "police", "parliament": "parliament",
     "embassy": "embassy", "intelligence": "intelligence", "navy": "navy", "mission": "mission",
-    "state-television": "state television", "presidency": "presidency",
+    "supreme": "supreme court", "court": "", "state-television": "state television", "presidency": "presidency",
 }  # fmt: skip
 _PASSED = frozenset("federal national central current own state-run".split())
 _TWO = 2
@@ -33,6 +33,7 @@ _MOST_MATTERS = 4  # words of what a ministry is for
 _BARE = _RULE | frozenset(
     "ministry parliament police army military government's administration's president's pm's".split()
 )
+_OWNER = re.compile(r"(?:president |prime minister )?(?:\w+ )?(\w+)'s (.+)")
 _COURTLY = {"white house": "United States", "kremlin": "Russia", "downing street": "United Kingdom"}
 
 
@@ -61,14 +62,29 @@ def parse_body(told: str, *, sure: bool = True) -> Body | None:
     state_of = _ruled(key)
     if state_of:
         return Body(key=f"state {state_of}", block=f"b:state {state_of}", why="names and seats of one government")
+    owner = _OWNER.match(key)
+    if owner and owner[1] in leaders() and owner[2] not in {"government", "administration", "regime", "cabinet"}:
+        key = owner[2]
+        if key == "white house":
+            return parse_body("White House", sure=sure)
     bare = re.sub(rf"[ ,]+(?:{'|'.join(sorted(_FIRMS))})$", "", key)
     listed = bodies().get(key) or bodies().get(bare) or bodies().get(key.removeprefix("us ").removeprefix("uk "))
     if listed:
         return Body(key=listed.name, block=f"b:{key_of(listed.name)}", why="names of one body in the list")
-    organ = _organ(key)
+    organ = _organ(key) or _of_state(key)
     if organ:
         return organ
     return _other(told, key) if sure else None
+
+
+def _of_state(key: str) -> Body | None:
+    """A body of the list behind its country: "Russia's Gazprom"."""
+    country, _, rest = key.partition("'s ")
+    known = state(country) if rest else None
+    listed = bodies().get(rest) if known else None
+    return (
+        Body(key=listed.name, block=f"b:{key_of(listed.name)}", why="names of one body in the list") if listed else None
+    )
 
 
 def _ruled(key: str) -> str | None:
@@ -102,7 +118,12 @@ def _offices() -> dict[str, str]:
                 found = states_in(_words(told))
                 if found:
                     out |= {key_of(name): found[0][2] for name in names.split("|")}
-    return out | {"wh": "United States", "no 10": "United Kingdom", "number 10": "United Kingdom"}
+    return out | {
+        "wh": "United States",
+        "no 10": "United Kingdom",
+        "no10": "United Kingdom",
+        "number 10": "United Kingdom",
+    }
 
 
 @cache
@@ -134,7 +155,7 @@ def _words(key: str) -> list[str]:
 
 def _organ(key: str) -> Body | None:
     """A ministry or another organ of a state; without a state it needs one."""
-    words = _words(re.sub(r"\bmod\b", "ministry of defense", key))
+    words = _words(re.sub(r"\bscotus\b", "us supreme court", re.sub(r"\bmod\b", "ministry of defense", key)))
     found = states_in(words)
     countries = {country for _, _, country in found}
     if len(countries) > 1:

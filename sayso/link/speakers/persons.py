@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.link.speakers.tables import apart, persons
+from sayso.link.speakers.tables import apart, nicknames, persons
 from sayso.link.speakers.words import folded, key_of, parts_of, plain, same_family, skeleton
 from sayso.understand.people import same_given
 from sayso.understand.states import state
@@ -23,7 +23,7 @@ _BEFORE = frozenset(
     """when while as then special counsel comedian podcaster pollster rapper host star us uk u.s. first lady national
     security foreign defense defence press prime vice ex former acting interim republican democratic democrat tory
     labour gop conservative house senate state attorney justice editor billionaire supermodel legend veteran
-    controversial
+    controversial far-right right-wing left-wing far-left hard-right hard-left
     mr mrs ms dr sir dame lord lady rep sen gov gen col lt maj capt sgt adm prof rev hon st""".split()
 )
 _FAMILY_FIRST = frozenset(
@@ -163,6 +163,8 @@ def _juniors() -> frozenset[str]:
 
 def _same_given(one: Person, other: Person) -> bool:
     if same_given(one.given, other.given) or _DOUBLED.sub(r"\1", one.given) == _DOUBLED.sub(r"\1", other.given):
+        return True
+    if other.given in nicknames().get(one.given, ()):
         return True
     return bool(
         (len(one.given) > 2 and one.given in other.middle) or (len(other.given) > 2 and other.given in one.middle)

@@ -35,7 +35,7 @@ _TWO = 2
 
 
 @lru_cache(maxsize=50_000)
-def named(wording: str, record: str | None) -> Sense:  # noqa: PLR0911 - each return is a rule
+def named(wording: str, record: str | None) -> Sense:  # noqa: PLR0911, PLR0912 - each is a rule
     """What the wording alone tells. A block that begins with "?" waits for the article."""
     alone = Sense(kind="unnamed", block="o:" + plain(wording), wording=wording)
     low = key_of(wording)
@@ -44,7 +44,7 @@ def named(wording: str, record: str | None) -> Sense:  # noqa: PLR0911 - each re
     listed = parse_body(wording, sure=False) if low in bodies() or record == "document" else None
     if record == "document" or (listed and not is_given_name(low)):
         return _body(listed, wording) if listed and not listed.needs else alone
-    if low in persons():
+    if low in persons() and (" " in low or any(c.isupper() for c in wording) or low != plain(wording)):
         return _person(persons()[low], wording) or alone
     office = parse_office(wording)
     is_body = record == "named-organisation" and (not role(low.split()[-1]) or any(map(institution, low.split())))
@@ -60,10 +60,12 @@ def named(wording: str, record: str | None) -> Sense:  # noqa: PLR0911 - each re
     several = _several(wording)
     if several:
         return several
+    if record == "named-person" and re.search(r"\w,? (?:and|&) [A-Z\d]", wording):
+        return _set(plain(wording))
     if record == "named-person":
-        if low in bodies() or (state(low) and not is_given_name(low)):
-            body = parse_body(wording)
-            return _body(body, wording) if body else alone
+        body = parse_body(wording, sure=False)
+        if body and not body.needs and not is_given_name(low):
+            return _body(body, wording)
         return _person(wording, wording) or alone
     if _is_crowd(low) and low not in bodies():
         return alone
@@ -233,6 +235,7 @@ def _of_land(use: Use, found: Sense) -> Sense:
         {leaders()[word] for word in words & leaders().keys()} if "administration" in use.wording.casefold() else set()
     )
     american = "department" in use.wording.casefold() and ("United States" in named_here or home == "United States")
+    american = american or (home == "United States" and body.needs.startswith("supreme court"))
     if any(place == "United States" for place, _ in led) or american:
         country, why = "United States", "such bodies are called so there, which the article names or is read in"
     elif len(named_here) == 1:

@@ -81,6 +81,17 @@ def single_names() -> dict[str, str]:
 
 
 @cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Given name in small letters → names that may be the same person's."""
+    out: dict[str, set[str]] = {}
+    for line in (_HERE / "nicknames.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            for name in line.split():
+                out.setdefault(name, set()).update(line.split())
+    return {name: frozenset(names) for name, names in out.items()}
+
+
+@cache
 def outlets() -> dict[str, str]:
     """Outlet, as `key_of` gives it → country of its readers, as in states.tsv."""
     return {key_of(one): country for names, _, country in _rows("outlets.tsv") for one in names.split("|")}
@@ -104,6 +115,6 @@ def posts() -> tuple[Post, ...]:
 def digest() -> str:
     """Of all lists: what was judged by others is judged anew."""
     told = blake2b(_POSTS.read_bytes(), digest_size=8)
-    for name in ("organisations.tsv", "persons.tsv", "posts.tsv", "outlets.tsv"):
+    for name in ("organisations.tsv", "persons.tsv", "posts.tsv", "outlets.tsv", "nicknames.txt"):
         told.update((_HERE / name).read_bytes())
     return told.hexdigest()
