@@ -30,9 +30,11 @@ from sayso.commands.reviewer import login
 from sayso.commands.shared import say, table_width, wants_color
 from sayso.errors import UsageError
 from sayso.export.jsons import harmless
+from sayso.export.markdown import escaped
 from sayso.export.question_page import to_question_page
 from sayso.export.tabular import json_lines, markdown_lines
 from sayso.export.timeline import timeline_svg
+from sayso.export.visible import one_line
 from sayso.ledger.queries import Ledger
 from sayso.ledger.questions import ask, decide
 from sayso.ledger.questions.ask import SORTS, Sort
@@ -186,7 +188,7 @@ def question(
     elif form == "csv":
         write_rows(COLUMNS, position_rows(told), form, output)
     elif form == "markdown":
-        lines = [f"# {told.row.wording}\n\n", *markdown_lines(COLUMNS, position_rows(told))]
+        lines = [f"# {escaped(one_line(told.row.wording))}\n\n", *markdown_lines(COLUMNS, position_rows(told))]
         write_lines(lines, form, output)
     else:
         one = question_object(told)
