@@ -35,7 +35,7 @@ _EMPTY = frozenset(
     " thursday friday saturday sunday expected going set due likely".split()
 )
 _ROWS = """
-    SELECT claim.id, claim.key, claim.content, claim.horizon, claim.places,
+    SELECT claim.id, claim.key, claim.content, claim.horizon, claim.record,
         coalesce(nullif(claim.name, ''), claim.speaker) AS source, outlet.name AS outlet, claim.text_id
     FROM claim JOIN text ON text.id = claim.text_id JOIN publication ON publication.id = text.first
     LEFT JOIN outlet ON outlet.id = publication.outlet_id
@@ -96,8 +96,10 @@ def _one(connection: sqlite3.Connection, where: str, values: tuple[object, ...])
 
 def _alike(connection: sqlite3.Connection, one: Prediction) -> Iterator[Proposal]:
     """Claims that share its telling words and names, the most first, of equals those nearest to the end of its time."""
+    # Who says what becomes of himself is hardly named in his words: "he will attend".
+    about = f"{one.content} {one.frozen.source}" if one.frozen.record == "named-person" else one.content
     try:
-        match = like_expression(connection, one.content)
+        match = like_expression(connection, about)
     except UsageError:
         return
     low, high = _days(one)
@@ -106,20 +108,20 @@ def _alike(connection: sqlite3.Connection, one: Prediction) -> Iterator[Proposal
         " ORDER BY bm25(claim_words) LIMIT ?",
         (match, low, high, _LOOKED_AT),
     ).fetchall()
-    mine, names = _words(one.content), _names(one.content)
+    mine, names = _words(about), _names(about)
     ranked = []
     for (row_id,) in ids:
         row = _one(connection, "claim.id = ? AND claim.current AND claim.horizon IN ('past', 'present')", (row_id,))
         if row is None or row["text_id"] == one.text_id or _is_twin(connection, one.text_id, row["text_id"]):
             continue
-        shared = mine & _words(row["content"])
-        named = names & _names(row["content"]) & shared
+        other = f"{row['source']} {row['content']}" if row["record"] == "named-person" else row["content"]
+        shared = mine & _words(other)
+        named = names & _names(f". {other}") & shared
         weight = len(shared) + len(named)
         if named and weight >= _LEAST:
             far = _far(day_of_id(row_id), one.due)
-            ranked.append((-weight, far if far is not None else AFTER, row_id, row, shared))
-    for _, _, row_id, row, shared in sorted(ranked, key=lambda r: r[:3]):
-        words = _as_written(row["content"], shared)
+            ranked.append((-weight, far if far is not None else AFTER, row_id, row, _as_written(other, shared)))
+    for _, _, row_id, row, words in sorted(ranked, key=lambda r: r[:3]):
         far = _far(day_of_id(row_id), one.due)
         when = f"tells of the {row['horizon']}" + (
             f", {far} days from its end" if far else ", on its last day" if far == 0 else ""
