@@ -87,7 +87,7 @@ def details(row: Row) -> str:
 def tree_lines(tree: Tree, width: int) -> Iterator[str]:
     """The tree for people, each line with its end."""
     yield from (f"{line}\n" for line in wrapped(one_line(tree.about), width))
-    yield f"{tree.count}. {_meaning(tree)}\n"
+    yield from (f"{line}\n" for line in wrapped(f"{tree.count}. {_meaning(tree)}", width))
     last = _last_children(tree.rows)
     for number, row in enumerate(tree.rows):
         stem, hang = _stems(tree.rows, number, last)
