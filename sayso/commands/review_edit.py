@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sayso.commands.review_card import when_text
@@ -10,6 +10,7 @@ from sayso.errors import UsageError
 from sayso.export.visible import one_line
 from sayso.ledger.review.checks import VOCABULARY, check_claim
 from sayso.ledger.review.edits import SPANS, to_spans, to_when, window, with_field, with_spans
+from sayso.ledger.review.inside import around
 from sayso.records import Claim
 
 Ask = Callable[[str], str | None]
@@ -18,15 +19,39 @@ Ask = Callable[[str], str | None]
 PARTS = {
     "s": "source", "c": "cue", "t": "content", "w": "certainty", "k": "lemma", "n": "name", "r": "record", "f": "force",
     "p": "polarity", "h": "horizon", "l": "term", "m": "form", "v": "voice", "d": "said", "b": "about", "u": "due",
-    "g": "places",
+    "g": "places", "i": "parent",
 }  # fmt: skip
 MENU = (
     "words:   s source   c cue   t content (text)   w words of certainty   k lemma of the cue",
     "source:  n name   r record          how sure:  l likelihood   p polarity",
     "act:     f force   m form (marks)   h horizon   v voice",
-    "time:    d said (day)   b about   u due        places:  g which to keep",
+    "time:    d said (day)   b about   u due        places:  g which to keep     i inside which claim",
 )
 CLEAR = "-"
+
+
+def edit_parent(claim: Claim, claims: Sequence[Claim], ask: Ask) -> Claim:
+    """The claim inside another, or inside none. claims: of the text, as shown. Raises UsageError."""
+    could = around(claim, claims)
+    if not could and claim.parent is None:
+        raise UsageError("No other claim's content holds this one.")
+    listed = "\n".join(f"{n} {_gist(one)}" for n, one in enumerate(could, 1))
+    now = next((n for n, one in enumerate(could, 1) if one.id == claim.parent), None)
+    told = ask(f"{listed}\ninside is {now or 'none'}; number of the claim around it, {CLEAR} for none")
+    if told is None or not told.strip():
+        return claim
+    told = told.strip()
+    if told == CLEAR:
+        return replace(claim, parent=None)
+    if not told.isdecimal() or not 1 <= int(told) <= len(could):
+        raise UsageError(f"Claims that could stand around it have the numbers 1 to {len(could)}.")
+    return replace(claim, parent=could[int(told) - 1].id)
+
+
+def _gist(claim: Claim) -> str:
+    who = one_line(claim.source.name or claim.source.spans[0].text) if claim.source and claim.source.spans else "–"
+    cue = one_line(claim.cue.span.text) if claim.cue else "–"
+    return f"{who} {cue}: {one_line(' … '.join(s.text for s in claim.content))[:70]}"
 
 
 def edit(text: str, claim: Claim, part: str, ask: Ask) -> Claim:

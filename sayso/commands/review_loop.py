@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 from sayso.commands.review_card import card_lines, headline, numbered_lines, told
-from sayso.commands.review_edit import MENU, PARTS, edit
+from sayso.commands.review_edit import MENU, PARTS, edit, edit_parent
 from sayso.commands.review_keys import Keys
 from sayso.errors import LedgerBusyError, UsageError
 from sayso.export.facts import several
@@ -194,7 +194,10 @@ class Session:
         text = self._found.reading.article.text
         if part in SPANS:
             self._numbers(text, self._draft)
-        self._draft = edit(text, self._draft, part, self._keys.line)
+        if part == "parent":
+            self._draft = edit_parent(self._draft, self._found.reading.claims, self._keys.line)
+        else:
+            self._draft = edit(text, self._draft, part, self._keys.line)
         return "draw"
 
     def _add(self) -> Then:

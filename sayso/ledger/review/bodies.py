@@ -11,6 +11,7 @@ from sayso.records import Certainty, Claim, Cue, Place, Source, Span, Spans, Whe
 
 Body = list[Any]
 _TAG = "c1"
+_PARTS = 11  # of a claim; a parent may follow
 
 
 def claim_body(claim: Claim) -> Body:
@@ -32,15 +33,28 @@ def claim_body(claim: Claim) -> Body:
     ]
 
 
-def to_json(claim: Claim | None) -> str | None:
-    return json.dumps(claim_body(claim), separators=(",", ":")) if claim else None
+def to_json(claim: Claim | None, parent: str | None = None) -> str | None:
+    """parent: what a person says of it, after all else; see Decision.parent."""
+    if claim is None:
+        return None
+    return json.dumps([*claim_body(claim), *(() if parent is None else (parent,))], separators=(",", ":"))
+
+
+def parent_of(told: str | None) -> str | None:
+    """What a person says of the claim's parent. Raises ValueError for what is none."""
+    more = json.loads(told)[_PARTS:] if told else []
+    if more and not isinstance(more[0], str):
+        raise ValueError("a parent that is no key")
+    return more[0] if more else None
 
 
 def from_json(told: str | None, text: str) -> Claim | None:
     """The claim, with an empty id and no parent. Raises ValueError, LookupError, TypeError for what is none."""
     if told is None:
         return None
-    tag, voice, source, cue, content, fields, certainty, said, about, places, confidence = json.loads(told)
+    tag, voice, source, cue, content, fields, certainty, said, about, places, confidence, *more = json.loads(told)
+    if len(more) > 1:
+        raise ValueError(f"{len(more)} parts too many")
     if tag != _TAG:
         raise ValueError(tag)
     form, force, polarity, horizon, due = fields

@@ -14,12 +14,12 @@ from typing import Any
 from sayso.errors import BadReadingError, LedgerDamagedError
 from sayso.ledger import claims, log
 from sayso.ledger.readings import load_reading
-from sayso.ledger.review.bodies import from_json, to_json
+from sayso.ledger.review.bodies import from_json, parent_of, to_json
 from sayso.ledger.review.decided import Decided, Mark, decided
 from sayso.ledger.review.records import Decision, to_threads
 from sayso.ledger.rows import to_rows
 
-_COLUMNS = tuple(f.name for f in fields(Decision) if f.name != "sha256")
+_COLUMNS = tuple(f.name for f in fields(Decision) if f.name not in {"sha256", "parent"})  # the parent is in `decided`
 _SELECT = f"SELECT text.sha256, text.text, {', '.join(f'decision.{c}' for c in _COLUMNS)} FROM decision"  # noqa: S608
 _FROM_TEXT = "JOIN text ON text.id = decision.text_id"
 
@@ -36,9 +36,10 @@ def to_decision(row: Sequence[Any]) -> Decision:
     values = dict(zip(_COLUMNS, told, strict=True))
     try:
         given, wanted = from_json(values["given"], text), from_json(values["decided"], text)
+        parent = parent_of(values["decided"])
     except (ValueError, LookupError, TypeError) as error:
         raise LedgerDamagedError(f"A decision of {values['at']} cannot be read: {error!r}.") from error
-    return Decision(sha256=sha256, **(values | {"given": given, "decided": wanted}))
+    return Decision(sha256=sha256, **(values | {"given": given, "decided": wanted, "parent": parent}))
 
 
 def has_decisions(connection: sqlite3.Connection, text_id: int) -> bool:
@@ -53,7 +54,7 @@ def enter(connection: sqlite3.Connection, text_id: int, decision: Decision, now:
     """Adds a decision and its entry in the log, within the caller's transaction, and gives its row."""
     salt = log.new_salt()
     told = {name: getattr(decision, name) for name in _COLUMNS}
-    told |= {"given": to_json(decision.given), "decided": to_json(decision.decided)}
+    told |= {"given": to_json(decision.given), "decided": to_json(decision.decided, decision.parent)}
     names = ("key", "text_id", *_COLUMNS, "salt")
     row = connection.execute(
         f"INSERT INTO decision ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608 - our names

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.ledger.review.carry import Carrier
+from sayso.ledger.review.inside import hull, in_order, settled
 from sayso.ledger.review.records import Decision, Standing, Thread
 from sayso.records import Claim, Reading
 
@@ -50,8 +51,8 @@ class Decided:
 def decided(base: Reading, threads: Sequence[Thread], day: str | None) -> Decided:
     """The reading as persons want it. base: as the reader gave it. day: of the publication that it is of.
 
-    A claim keeps its id and parent; what stood inside a rejected one stands inside the claim around it. When words such
-    as "yesterday" were decided for another day, the reader's own times stay.
+    A claim keeps its id, and its parent unless a person named another; what stood inside a rejected one stands inside
+    the claim around it. When words such as "yesterday" were decided for another day, the reader's own times stay.
     """
     ruled = [(t, t.ruling) for t in threads if t.ruling is not None]
     carrier = Carrier(base.article)
@@ -83,6 +84,7 @@ def decided(base: Reading, threads: Sequence[Thread], day: str | None) -> Decide
         if ruling.decided is not None:
             standing: Standing = "unsure" if ruling.verdict == "unsure" else "own"
             _insert(kept, ruling.decided, thread.subject, Mark(place=0, standing=standing, decision=ruling))
+    kept = _placed(kept)
     return Decided(
         reading=replace(base, claims=tuple(claim for claim, _, _ in kept)),
         subjects=tuple(subject for _, subject, _ in kept),
@@ -101,6 +103,19 @@ def _over(claim: Claim, ruling: Decision, wanted: Claim, parent: str | None, day
     return replace(told, said=claim.said, about=claim.about, due=claim.due)
 
 
+def _placed(kept: list[tuple[Claim, str, Mark | None]]) -> list[tuple[Claim, str, Mark | None]]:
+    """The same, each inside the claim that a person named."""
+    wanted = {
+        claim.id: mark.decision.parent
+        for claim, _, mark in kept
+        if mark is not None and mark.decision.decided is not None and mark.decision.parent is not None
+    }
+    if not wanted:
+        return kept
+    claims = settled([claim for claim, _, _ in kept], [subject for _, subject, _ in kept], wanted)
+    return [(claims[place], *kept[place][1:]) for place in in_order(claims)]
+
+
 def _insert(kept: list[tuple[Claim, str, Mark | None]], claim: Claim, subject: str, mark: Mark) -> None:
     """Puts a person's own claim where its words stand, inside the smallest claim that holds it."""
     names = {one.id for one, _, _ in kept}
@@ -111,7 +126,7 @@ def _insert(kept: list[tuple[Claim, str, Mark | None]], claim: Claim, subject: s
     around = [
         (end - start, -place)
         for place, (one, _, _) in enumerate(kept)
-        for start, end in [_hull(one)]
+        for start, end in [hull(one)]
         if start <= first and last <= end and end - start > last - first
     ]
     parent = -min(around)[1] if around else None
@@ -120,13 +135,6 @@ def _insert(kept: list[tuple[Claim, str, Mark | None]], claim: Claim, subject: s
         place = max(place, parent + 1)
     within = kept[parent][0].id if parent is not None else None
     kept.insert(place, (replace(claim, id=f"p{number}", parent=within), subject, mark))
-
-
-def _hull(claim: Claim) -> tuple[int, int]:
-    """From the beginning of the content to its end."""
-    if not claim.content:
-        return 0, 0
-    return min(s.start for s in claim.content), max(s.end for s in claim.content)
 
 
 def _reach(claim: Claim) -> tuple[int, int]:

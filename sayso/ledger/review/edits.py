@@ -15,7 +15,9 @@ from sayso.records import BANDS, Certainty, Claim, Cue, Place, Source, Span, Spa
 SPANS = ("source", "cue", "content", "certainty")
 FIELDS = ("name", "record", "lemma", "voice", "form", "force", "polarity", "horizon", "term", "said", "about", "due")
 EDITS = (*SPANS, *FIELDS, "places")
-"""All that may be changed of a claim."""
+"""All that may be changed of a claim by itself."""
+PARENT = "parent"
+"""The claim in whose content it stands: a matter of all claims of the text, so that enter.py sees to it."""
 NEW = Claim(id="", content=(), confidence=1.0)
 """What a claim that a person adds begins as."""
 _NEAR = 1500  # characters around a claim in which words are looked for first
@@ -130,7 +132,7 @@ def edited(text: str, claim: Claim, told: Mapping[str, object]) -> Claim:
     """
     unknown = sorted(set(told) - set(EDITS))
     if unknown:
-        raise UsageError(f"{', '.join(unknown)}: no part of a claim.", hint=f"Parts: {', '.join(EDITS)}.")
+        raise UsageError(f"{', '.join(unknown)}: no part of a claim.", hint=f"Parts: {', '.join(EDITS)}, {PARENT}.")
     shown, before = window(text, claim), claim
     for name in EDITS:  # spans first, since fields need what they stand in
         if name not in told:

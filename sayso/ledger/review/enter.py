@@ -12,8 +12,9 @@ from sayso.ledger.review.book import check_places, enter, knows, load_decisions,
 from sayso.ledger.review.carry import Carrier
 from sayso.ledger.review.checks import check_claim, check_words
 from sayso.ledger.review.decided import CERTAIN
-from sayso.ledger.review.edits import NEW, edited
+from sayso.ledger.review.edits import NEW, PARENT, edited
 from sayso.ledger.review.find import Found, find, lay
+from sayso.ledger.review.inside import subject_of
 from sayso.ledger.review.records import VERDICTS, Decision, Request, Thread, to_threads
 from sayso.records import Claim
 
@@ -50,6 +51,7 @@ def to_entry(connection: sqlite3.Connection, request: Request, now: str) -> Entr
         day=found.day,
         given=replace(found.given, id="", parent=None) if found.given else None,
         decided=replace(wanted, id="", parent=None) if wanted else None,
+        parent=_parent(request, found, wanted) if wanted else None,
     )
     return Entry(text_id=found.text_id, decision=replace(decision, claim=_claim_after(found, before, decision)))
 
@@ -109,6 +111,24 @@ def _wanted(request: Request, found: Found) -> tuple[Claim | None, str | None]:
     return None, None
 
 
+def _parent(request: Request, found: Found, wanted: Claim) -> str | None:
+    """In whose content the claim stands: as told now, else as the decision in force tells it."""
+    before = found.thread.ruling if found.thread else None
+    standing = before.parent if before and before.decided else None
+    claims, value = found.reading.claims, None
+    if request.edits is not None and PARENT in request.edits:
+        value = request.edits[PARENT]
+    elif request.to is not None and found.shown is not None and request.to.id == found.shown.id:
+        if request.to.parent == found.shown.parent:
+            return standing
+        value = request.to.parent
+    else:
+        return standing
+    carrier = Carrier(found.reading.article)
+    return subject_of(value, replace(wanted, id=found.shown.id if found.shown else ""), claims, found.subjects,
+                      [carrier.key(one) for one in claims])  # fmt: skip
+
+
 def _told(text: str, request: Request, before: Claim) -> Claim:
     """The claim as the request wants it, checked."""
     if request.to is not None:
@@ -118,7 +138,7 @@ def _told(text: str, request: Request, before: Claim) -> Claim:
         raise UsageError(
             f"To {request.verdict} a claim, tell what it must be.", hint="For example the edit force: claims."
         )
-    return edited(text, before, request.edits)
+    return edited(text, before, {name: value for name, value in request.edits.items() if name != PARENT})
 
 
 def _undone(request: Request, thread: Thread | None) -> str:

@@ -28,7 +28,7 @@ class Found:
 
     subject: what decisions on it are filed under. given: as the reader gives it now; None for a person's own and for
     one that the reader does not give any more. shown: as lists show it; None where it is rejected. reading: the text's,
-    as lists show it. day: of its first publication. thread: what was decided; None for nothing.
+    as lists show it; subjects: of its claims. day: of its first publication. thread: what was decided; None for none.
     """
 
     text_id: int
@@ -36,6 +36,7 @@ class Found:
     given: Claim | None
     shown: Claim | None
     reading: Reading
+    subjects: tuple[str, ...]
     day: str | None
     thread: Thread | None
     standing: Standing | None
@@ -64,6 +65,7 @@ class Laid:
             given=self.told.given.get(subject),
             shown=self.told.shown(subject),
             reading=self.told.reading,
+            subjects=self.told.subjects,
             day=self.day,
             thread=next((t for t in self.threads if t.subject == subject), None),
             standing=self.told.standing(subject),

@@ -15,6 +15,8 @@ Verdict = Literal["accept", "correct", "add", "reject", "unsure", "note", "undo"
 Standing = Literal["accepted", "corrected", "own", "unsure", "rejected"]
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 STANDINGS: tuple[str, ...] = get_args(Standing)
+TOP = ""
+"""The parent of a claim that stands in nobody's content, where a person says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,8 @@ class Decision:
     subject: the claim's key when it was first decided, equal for all decisions on one claim. claim: its key after this
     one. at: UTC, to the second. previous: key of the decision before on the same claim. day: of the publication that
     was looked at. given: the claim as the reader gave it. decided: as the person wants it; None where it is rejected,
-    left open, or taken back.
+    left open, or taken back. parent: the subject of the claim in whose content it stands, TOP for none, as the person
+    wants it; None leaves it to the reader.
     """
 
     sha256: str
@@ -57,12 +60,15 @@ class Decision:
     day: str | None
     given: Claim | None
     decided: Claim | None
+    parent: str | None = None
 
     @property
     def body(self) -> bytes:
         """What the log commits to."""
         given = claim_body(self.given) if self.given else None
         decided = claim_body(self.decided) if self.decided else None
+        if decided is not None and self.parent is not None:
+            decided = [*decided, self.parent]
         told = [self.sha256, self.subject, self.claim, self.verdict, self.reviewer, self.at, self.why]
         return canonical(["d1", *told, self.undoes, self.previous, self.day, given, decided])
 
@@ -82,7 +88,7 @@ class Decision:
             return "own"
         assert self.decided is not None
         same = claim_body(self.given)[:-1] == claim_body(self.decided)[:-1]  # the confidence aside
-        return "accepted" if same else "corrected"
+        return "accepted" if same and self.parent is None else "corrected"
 
     def claims(self) -> tuple[Claim, ...]:
         """The claim as given and as decided, as far as they are there."""
@@ -140,5 +146,5 @@ def opinions(thread: Thread) -> tuple[Decision, ...]:
 
 def disagree(thread: Thread) -> bool:
     """Whether two reviewers want different things of the claim."""
-    wanted = {canonical(claim_body(d.decided)[:-1]) if d.decided else b"" for d in opinions(thread)}
+    wanted = {canonical([*claim_body(d.decided)[:-1], d.parent]) if d.decided else b"" for d in opinions(thread)}
     return len(wanted) > 1
