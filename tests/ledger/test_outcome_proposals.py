@@ -28,6 +28,7 @@ DENIED = "Ada Holm denied that the Tarn Bridge would reopen this week. She would
 CAME = "The mayor said that the Tarn Bridge reopened to traffic this morning, to cheers of the crowd."
 BESIDE = "The mayor said that the harbor was quiet on Friday. Nothing else was known of it."
 BEFORE = "Eva Lund said that the Tarn Bridge reopened to traffic once before, in another year of trouble."
+AHEAD = "Eva Lund said that the Tarn Bridge is expected to be reopened to traffic soon. Nothing else was told."
 QUESTION = "q1:" + "a" * 32
 
 
@@ -46,6 +47,8 @@ def path(tmp_path: Path) -> Path:
         store.put(told(CAME, "The mayor", "said", bridge, horizon="past", outlet="Herald", published="2026-03-06"))
         harbor = "that the harbor was quiet on Friday"
         store.put(told(BESIDE, "The mayor", "said", harbor, horizon="past", outlet="Herald", published="2026-03-06"))
+        bridge = "that the Tarn Bridge is expected to be reopened to traffic soon"
+        store.put(told(AHEAD, "Eva Lund", "said", bridge, horizon="present", outlet="Post", published="2026-03-05"))
         bridge = "that the Tarn Bridge reopened to traffic once before"
         store.put(told(BEFORE, "Eva Lund", "said", bridge, horizon="past", outlet="Herald", published="2026-02-06"))
     return found

@@ -26,6 +26,10 @@ _VERDICTS = {
     "shift": "judged a later stage",
 }
 _WORD = re.compile(r"[^\W\d_][\w’'-]{2,}|\d[\d.,]*\d|\d")
+# "is expected to leave" stands in the present, and tells nothing of what came.
+_AHEAD = re.compile(
+    r"\b(?:will|(?:forecast|expected|predicted|projected|set|due|likely|poised|on track) to)\b", re.IGNORECASE
+)
 _ENDINGS = re.compile(r"(?:['’]s|ing|ed|es|ly|s|e)$")
 _EMPTY = frozenset(
     "the and that will would could should with from have has had been were was are his her their its they this these"
@@ -82,7 +86,7 @@ def _judged(connection: sqlite3.Connection, one: Prediction) -> Iterator[Proposa
     ).fetchall()
     for key, verdict, reasons, sure in rows:
         row = _one(connection, "claim.key = ? AND claim.current", (key,))
-        if row is not None and row["text_id"] != one.text_id and row["horizon"] in {"past", "present"}:
+        if row is not None and row["text_id"] != one.text_id and _tells(row):
             why = (f"{_VERDICTS[verdict]} ({sure:.2f})", *map(str, json.loads(reasons)[:_REASONS]))
             yield _proposal(row, why)
 
@@ -111,8 +115,13 @@ def _alike(connection: sqlite3.Connection, one: Prediction) -> Iterator[Proposal
     mine, names = _words(about), _names(about)
     ranked = []
     for (row_id,) in ids:
-        row = _one(connection, "claim.id = ? AND claim.current AND claim.horizon IN ('past', 'present')", (row_id,))
-        if row is None or row["text_id"] == one.text_id or _is_twin(connection, one.text_id, row["text_id"]):
+        row = _one(connection, "claim.id = ? AND claim.current", (row_id,))
+        if (
+            row is None
+            or not _tells(row)
+            or row["text_id"] == one.text_id
+            or _is_twin(connection, one.text_id, row["text_id"])
+        ):
             continue
         other = f"{row['source']} {row['content']}" if row["record"] == "named-person" else row["content"]
         shared = mine & _words(other)
@@ -127,6 +136,11 @@ def _alike(connection: sqlite3.Connection, one: Prediction) -> Iterator[Proposal
             f", {far} days from its end" if far else ", on its last day" if far == 0 else ""
         )
         yield _proposal(row, (f"shares {', '.join(words)}", when))
+
+
+def _tells(row: dict[str, Any]) -> bool:
+    """Whether a claim is about what is or was."""
+    return row["horizon"] in {"past", "present"} and _AHEAD.search(row["content"]) is None
 
 
 def _days(one: Prediction) -> tuple[int, int]:
