@@ -35,8 +35,7 @@ def run_of(connection: sqlite3.Connection, digest: str) -> int:
 
 def is_of(connection: sqlite3.Connection, digest: str) -> bool:
     """Whether all that stands is of this judge."""
-    other = "SELECT 1 FROM proposition JOIN link_run ON link_run.id = proposition.run_id WHERE judge <> ? LIMIT 1"
-    return connection.execute(other, (digest,)).fetchone() is None
+    return connection.execute("SELECT 1 FROM link_run WHERE judge <> ?", (digest,)).fetchone() is None
 
 
 def waiting(connection: sqlite3.Connection) -> list[tuple[int, int]]:
