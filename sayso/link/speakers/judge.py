@@ -35,10 +35,11 @@ class _Bearer:
     articles: set[str] = field(default_factory=set)
     days: list[str] = field(default_factory=list)
     tenures: list[Post] = field(default_factory=list)
+    apart: str = ""  # initials that tell it from another of the same given and family name
 
     @property
     def speaker(self) -> str:
-        return f"person {self.person.key}"
+        return f"person {self.person.key}{self.apart}"
 
 
 def judge_block(seats: Sequence[Seat]) -> tuple[Placed, ...]:
@@ -111,6 +112,8 @@ def _bearers(seats: Sequence[Seat]) -> list[_Bearer]:
         bearer = _bearer_of(person, found)
         if bearer is None:
             bearer = _Bearer(person, name)
+            if any(b.person.key == person.key for b in found):
+                bearer.apart = " " + "".join(middle[0] for middle in person.middle)
             found.append(bearer)
         bearer.claims += sum(s.claims for s in those)
         bearer.articles |= {s.article for s in those}

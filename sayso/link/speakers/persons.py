@@ -134,7 +134,7 @@ def same_person(one: Person, other: Person) -> tuple[bool, str]:  # noqa: PLR091
         return False, "other family name"
     if one.crowned != other.crowned:
         return False, "another title"
-    if one.suffix != other.suffix and "jr" in {one.suffix, other.suffix} and _parted_by_suffix(one, other):
+    if one.suffix != other.suffix and "jr" in {one.suffix, other.suffix} and _parted_by_suffix(one):
         return False, "one is the junior"
     if not _same_given(one, other):
         return False, "other given name"
@@ -146,9 +146,9 @@ def same_person(one: Person, other: Person) -> tuple[bool, str]:  # noqa: PLR091
     return True, "spellings of one full name"
 
 
-def _parted_by_suffix(one: Person, other: Person) -> bool:
+def _parted_by_suffix(one: Person) -> bool:
     name = f"{one.given} {one.family} jr"
-    return any(folded_list == name for folded_list in _juniors()) or one.given != other.given
+    return name in _juniors()
 
 
 @lru_cache(maxsize=1)

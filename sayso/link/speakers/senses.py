@@ -21,6 +21,7 @@ _PRONOUNS = frozenset(
     there what whom whose another people""".split()
 )
 _SEVERAL = re.compile(r",? (?:and|&|or|as well as) |, (?!.*\band\b)")
+_NAMELIKE = re.compile(r"(?:the )?[^\W\d_a-z]")
 _CAPITAL = re.compile(r"[^\W\d_][\w’'-]*")
 _CLASSES = {
     "bloc": "European Union", "27-nation bloc": "European Union", "27-member bloc": "European Union",
@@ -39,7 +40,8 @@ def named(wording: str, record: str | None) -> Sense:  # noqa: PLR0911, PLR0912 
     """What the wording alone tells. A block that begins with "?" waits for the article."""
     alone = Sense(kind="unnamed", block="o:" + plain(wording), wording=wording)
     low = key_of(wording)
-    if record in {None, "anonymous"} or low in _PRONOUNS or not any(c.isalnum() for c in wording):
+    is_pronoun = low in _PRONOUNS and not (wording.isupper() and low in {"us", "who"})
+    if record in {None, "anonymous"} or is_pronoun or not any(c.isalnum() for c in wording):
         return alone
     listed = parse_body(wording, sure=False) if low in bodies() or record == "document" else None
     if record == "document" or (listed and not is_given_name(low)):
@@ -98,7 +100,7 @@ def _several(wording: str) -> Sense | None:
     if key_of(wording) in bodies() or "(" in wording:
         return None
     parts = [part for part in _SEVERAL.split(wording) if part.strip()]
-    if len(parts) < _TWO or len(parts) > _MOST or not all(part.strip()[:1].isupper() for part in parts):
+    if len(parts) < _TWO or len(parts) > _MOST or not all(_NAMELIKE.match(part.strip()) for part in parts):
         return None
     keys = []
     for part in parts:
@@ -124,7 +126,12 @@ def _has_names(wording: str) -> bool:
 def _is_crowd(low: str) -> bool:
     """Whether a wording is of many people without a name: "Ukrainian officials", "Republicans"."""
     last = re.sub(r"[^\w]", " ", low.split(" of ", maxsplit=1)[0].split(" in ", maxsplit=1)[0]).split()
-    return bool(last) and is_people(last[-1]) and last[-1] not in {"staff", "police", "leadership", "conservatives"}
+    return (
+        not low.endswith("armed forces")
+        and bool(last)
+        and is_people(last[-1])
+        and last[-1] not in {"staff", "police", "leadership", "conservatives"}
+    )
 
 
 def _mistaken(wording: str) -> Sense | None:
