@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 from click.shell_completion import get_completion_class
@@ -40,7 +41,7 @@ COMMANDS = {
     "corpus": "corpus", "serve": "desk", "demo": "desk", "mcp": "desk_mcp",
     "describe": "ledger_describe", "speakers": "ledger_speakers", "watch": "ledger_watch", "review": "ledger_review",
     "reread": "ledger_reread",
-    "export": "exporting", "report": "reporting",
+    "export": "exporting", "report": "reporting", "import": "importing",
     "due": "ledger_due", "resolve": "ledger_resolve", "unresolve": "ledger_resolve",
     "scores": "ledger_scores", "origins": "ledger_origins", "grade": "ledger_grade", "link": "ledger_link",
     "questions": "ledger_questions", "question": "ledger_questions",
@@ -58,7 +59,8 @@ class Commands(click.Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return super().get_command(ctx, cmd_name)
-        found = getattr(import_module(f"sayso.commands.{module}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found = getattr(import_module(f"sayso.commands.{module}"), name)
         assert isinstance(found, click.Command)
         return found
 
