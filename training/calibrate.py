@@ -115,13 +115,14 @@ def choose(
     outer: list[dict[str, object]],
     inner: list[dict[str, object]],
     inner_biases: Sequence[float] = INNER_BIASES,
+    biases: Sequence[float] = BIASES,
 ) -> dict[str, object]:
     """outer: articles that decide cue bias and threshold; inner: articles with claims inside claims, for theirs.
 
     Articles that were trained on belong in neither: they make the confidence too sure.
     """
     best = (-1.0, 0.0, 0.0)
-    for bias in BIASES:
+    for bias in biases:
         told = Predictions(network, outer, bias, 0.0)
         sure = told.out_of_fold()
         f1, threshold = max((mean_f1(told.figures(sure, t, 1.1)), t) for t in THRESHOLDS)
@@ -160,10 +161,12 @@ def main() -> None:
     parser.add_argument(
         "--inner-bias", type=float, nargs="+", default=INNER_BIASES, help="to choose from; one where --nested is small"
     )
+    parser.add_argument("--bias", type=float, nargs="+", default=BIASES, help="of outer cues, to choose from")
     parser.add_argument("--nested", type=Path, nargs="+", default=[], help="articles with claims inside claims")
     options = parser.parse_args()
     network = Network(options.folder, threads=2)
-    chosen = choose(network, load(options.gold), [a for file in options.nested for a in load(file)], options.inner_bias)
+    inner = [a for file in options.nested for a in load(file)]
+    chosen = choose(network, load(options.gold), inner, options.inner_bias, options.bias)
     path = options.folder / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | chosen, indent=1) + "\n", encoding="utf-8")
     print(chosen)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sayso.reader.attributions import Attribution, Range
 from sayso.reader.lemmas import cue_lemma
+from sayso.reader.passives import with_subject
 from sayso.reader.words import Words
 from sayso.records import Claim, Cue, Form, Source, Span
 
@@ -29,7 +30,7 @@ def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[
     """
     claims = []
     for one in found:
-        tidy = trimmed(words, one)
+        tidy = trimmed(words, with_subject(words, one))
         if not tidy.contents:
             continue
         cue = span_of(words, tidy.cue)
@@ -38,7 +39,7 @@ def to_claims(words: Words, found: Sequence[Attribution], calibration: Sequence[
             Claim(
                 id=str(one.number),
                 parent=None if one.parent is None else str(one.parent),
-                source=Source(spans=(span_of(words, one.source),)) if one.source else None,
+                source=Source(spans=(span_of(words, tidy.source),)) if tidy.source else None,
                 cue=Cue(span=cue, lemma=cue_lemma(cue.text)),
                 content=content,
                 form=form_of(words, tidy.contents),
