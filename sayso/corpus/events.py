@@ -22,6 +22,9 @@ class Watch(Protocol):
     def at(self, pid: int, item: Item) -> None:
         """A worker begins an article."""
 
+    def dashboard(self, url: str) -> None:
+        """The engine shows itself on a page."""
+
     def lost(self, pid: int, how: str, item: Item | None, attempts: int) -> None:
         """A worker has died, over this article for the attempts-th time, or between articles."""
 
@@ -48,6 +51,10 @@ class Log:
 
     def at(self, pid: int, item: Item) -> None:
         """Not written: a line an article would be a second corpus."""
+
+    def dashboard(self, url: str) -> None:
+        self.tell("dashboard", url=url)
+        self._show(f"Ray's dashboard is at {url}.")
 
     def lost(self, pid: int, how: str, item: Item | None, attempts: int) -> None:
         self.lost_workers += 1

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from sayso.corpus.batch import Batch, MakeReader, Result
@@ -25,7 +26,7 @@ from sayso.corpus.parts import part
 from sayso.corpus.poison import MOST_ATTEMPTS, without_poison, without_slow
 from sayso.corpus.take import Take
 from sayso.corpus.work import THREADS, read_batch
-from sayso.errors import CorpusError, SaysoError, WorkerError
+from sayso.errors import CorpusError, InputError, MissingExtraError, SaysoError, WorkerError
 
 _TAKER = 0.5
 """Cores that `take` asks for. Another number than the readers' 1, or Ray Data would fuse the two steps into one."""
@@ -34,6 +35,8 @@ _BLOCK = 1  # bytes after which Ray Data hands a block on: every batch by itself
 _BODY = "body"
 _HERE = "127.0.0.1"
 _HOW = "Ray found it gone"
+_BUSY = "Is the machine very busy? Give the same command again, or --engine local."
+_WHERE = "Is the address right, and does the cluster run the same version of Ray?"
 
 
 class RayEngine:
@@ -67,7 +70,7 @@ class RayEngine:
             is_known
         )  # a copy of all ids would have to travel; what is repeated across calls is dropped when it is written
         ray = part("ray", "The engine ray")
-        started = self._start(ray)
+        started = self._start(ray, watch)
         try:
             yield from self._pipeline(ray, take, watch)
         except SaysoError:
@@ -78,7 +81,7 @@ class RayEngine:
             if started:
                 ray.shutdown()
 
-    def _start(self, ray: Any) -> bool:
+    def _start(self, ray: Any, watch: Watch) -> bool:
         """Joins or starts Ray; gives whether it is ours to end."""
         if ray.is_initialized():
             return False
@@ -87,9 +90,15 @@ class RayEngine:
                 join_ray(ray, self._address)
                 self.workers = self._given or max(1, int(ray.cluster_resources().get("CPU", 1) - _TAKER))
             else:
-                start_ray(ray, self.workers, dashboard=self._dashboard)
-        except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-            hint = "Is the address right, and does the cluster run the same version of Ray?" if self._address else None
+                url = start_ray(ray, self.workers, dashboard=self._dashboard)
+                if url:
+                    watch.dashboard(url)
+        except SaysoError:
+            raise
+        except (
+            Exception
+        ) as error:  # Ray raises it bare, for one where a busy machine takes longer than 30 s to start it
+            hint = _BUSY if self._address is None else _WHERE
             lines = str(error).strip().splitlines() or [type(error).__name__]
             raise CorpusError(f"Ray did not start: {lines[0]}", hint=hint) from error
         return True
@@ -106,7 +115,7 @@ class RayEngine:
         batches = orders.map_batches(take_batches, batch_size=1, batch_format="numpy", num_cpus=_TAKER)
         results = batches.map_batches(
             RayWorker,
-            fn_constructor_args=(self._make, counts, self._seconds),
+            fn_constructor_args=(self._make, counts, self._seconds, tuple(f.where for f in take.files)),
             batch_size=1,
             batch_format="numpy",
             num_cpus=1,
@@ -118,16 +127,29 @@ class RayEngine:
             yield result
 
 
-def start_ray(ray: Any, workers: int, *, dashboard: bool = False) -> None:
-    """Starts a Ray of this machine for so many workers, which nobody else can reach.
+def start_ray(ray: Any, workers: int, *, dashboard: bool = False) -> str | None:
+    """Starts a Ray of this machine for so many workers, which nobody else can reach, and gives its dashboard's address.
 
     Its workers are as nice as the caller, like those of the local engine; Ray by itself would make them nicer by 15.
+    Raises MissingExtraError for a dashboard whose libraries are not there.
     """
+    if dashboard:
+        check_dashboard()
     os.environ.setdefault("RAY_worker_niceness", "0")
-    ray.init(
+    made = ray.init(
         address="local", num_cpus=workers + 1, object_store_memory=_STORE, include_dashboard=dashboard,
         dashboard_host=_HERE, _node_ip_address=_HERE, **_plain(),
     )  # fmt: skip
+    return f"http://{made.dashboard_url}" if dashboard and made.dashboard_url else None
+
+
+def check_dashboard() -> None:
+    """Raises MissingExtraError where Ray's dashboard lacks a library; Ray would start without it, and say nothing."""
+    try:
+        import_module("ray.dashboard.optional_deps")
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "ray":  # else another Ray, which keeps its list elsewhere
+            raise MissingExtraError("Ray's dashboard", "dashboard") from None
 
 
 def join_ray(ray: Any, address: str) -> None:
@@ -175,11 +197,14 @@ def take_batches(orders: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 class RayWorker:
-    """The step `read` as an actor. counts: handle of a `Counts` actor. seconds: what an article may take."""
+    """The step `read` as an actor. counts: handle of a `Counts` actor. seconds: what an article may take. files: of the
+    inputs, by number, for the worker's log."""
 
-    def __init__(self, make: MakeReader, counts: Any, seconds: float | None = None) -> None:
+    def __init__(
+        self, make: MakeReader, counts: Any, seconds: float | None = None, files: tuple[str, ...] = ()
+    ) -> None:
         self._ray = part("ray")
-        self._reader, self._counts, self._seconds = make(), counts, seconds
+        self._reader, self._counts, self._seconds, self._files = make(), counts, seconds, files
         self._me = (platform.node(), os.getpid())
         counts.ready.remote(*self._me)
 
@@ -193,14 +218,19 @@ class RayWorker:
                     batch = without_slow(batch, number, attempts, self._seconds)
                 elif attempts >= MOST_ATTEMPTS:
                     batch = without_poison(batch, number, attempts, _HOW)
-            begin = partial(self._begin, batch.number)
+            begin = partial(self._begin, batch)
             result = read_batch(self._reader, batch, begin, seconds=self._seconds)
             self._counts.done.remote(batch.number)
             done.append(pickle.dumps(result))
         return {_BODY: done}
 
-    def _begin(self, batch: int, number: int) -> None:
-        self._ray.get(self._counts.begin.remote(batch, number, *self._me))  # it must be known before it can end us
+    def _begin(self, batch: Batch, number: int) -> None:
+        item = batch.items[number]
+        name = None if isinstance(item.given, InputError) else item.given.name
+        print(
+            f"reads {self._files[item.place.input]}, record {item.place.record + 1}: {name!r}", flush=True
+        )  # Ray's log
+        self._ray.get(self._counts.begin.remote(batch.number, number, *self._me))  # known before it can end us
 
 
 class Counts:

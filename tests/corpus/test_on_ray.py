@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sayso.corpus import on_ray
 from sayso.corpus.batch import Batch, Item, Place
-from sayso.corpus.on_ray import Counts, RayEngine, start_ray
+from sayso.corpus.on_ray import Counts, RayEngine, check_dashboard, start_ray
 from sayso.corpus.run import make_reader, run
+from sayso.errors import CorpusError, MissingExtraError
 from sayso.export.jsons import to_line
 from sayso.records import Article
 from sayso.settings import Settings
@@ -70,6 +73,32 @@ def test_an_article_that_takes_too_long_is_listed_and_all_others_are_read(tmp_pa
     assert (one["name"], one["record"], one["attempts"]) == ("n7", 8, 1)
     assert "not read within 1 seconds" in one["message"]
     assert manifest.runs[-1].lost_workers == 1
+
+
+def test_a_ray_that_does_not_start_is_told_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoRay:
+        exceptions = ray.exceptions
+        is_initialized = staticmethod(lambda: False)
+
+        @staticmethod
+        def init(**_: object) -> None:
+            raise Exception("The current node timed out during startup.\nSee the logs.")
+
+    monkeypatch.setattr(on_ray, "part", lambda *_: NoRay)
+    news = made.write_lines(tmp_path / "news.jsonl", [story(0)])
+    with pytest.raises(CorpusError, match=r"timed out during startup\.$") as caught:
+        made.make(tmp_path / "c", news, engine=RayEngine(small_reader(), 1))
+    assert "same command" in (caught.value.hint or "")
+
+
+def test_a_dashboard_without_its_libraries_is_told_with_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    check_dashboard()  # dev has them
+    for name in ("ray.dashboard.optional_deps", "aiohttp_cors"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "aiohttp_cors", None)
+    with pytest.raises(MissingExtraError) as caught:
+        check_dashboard()
+    assert caught.value.hint == "pip install 'sayso[dashboard]'"
 
 
 def test_a_count_is_kept_of_who_was_lost_over_what_and_of_who_took_too_long() -> None:
