@@ -28,7 +28,12 @@ _REGION = 900  # characters in which an article's claims on its own matter stand
 _CANDIDATES = 300
 _MOST = 400  # articles that are compared
 _TELLING, _FEW, _SHARE = 12, 500, 0.02
+# With the claims inside of whose contents they stand, to which they belong.
 _CLAIMS = """
+    WITH RECURSIVE wanted (id) AS (
+        SELECT id FROM claim WHERE current AND key IN (SELECT value FROM json_each(?))
+        UNION SELECT claim.parent_id FROM wanted JOIN claim ON claim.id = wanted.id WHERE claim.parent_id IS NOT NULL
+    )
     SELECT claim.text_id, claim.key, claim.content, claim.spans,
         coalesce(speaking.label, nullif(claim.name, ''), claim.speaker), claim.record, claim.cue, claim.form,
         claim.voice, coalesce(claim.said_from, claim.said_to), parent.key,
@@ -38,7 +43,7 @@ _CLAIMS = """
     LEFT JOIN claim AS parent ON parent.id = claim.parent_id
     LEFT JOIN speech ON speech.claim_id = claim.id AND speech.basis <> 'office'
     LEFT JOIN source AS speaking ON speaking.id = speech.source_id
-    WHERE claim.current AND claim.key IN (SELECT value FROM json_each(?)) ORDER BY claim.text_id, claim.number
+    WHERE claim.id IN (SELECT id FROM wanted) ORDER BY claim.text_id, claim.number
 """
 _PUBLICATIONS = """
     SELECT publication.text_id, publication.key, text.sha256, text.text, outlet.name, publication.published,
@@ -193,6 +198,7 @@ def _told(connection: sqlite3.Connection, claims: Sequence[str]) -> Iterable[tup
                 voice="attributed" if spoken else voice,
                 said=said,
                 parent=parent,
+                inside=tuple((start, end) for start, end in edges["content"]),
             ),
         )
 

@@ -20,7 +20,7 @@ class Told:
 
     start, end: where source and cue stand (the content, where it has neither), code points in the article's text.
     source: by its fullest name. speaker: who that is across articles, where somebody found out. said: ISO day.
-    parent: key of the claim in whose content it stands.
+    parent: key of the claim in whose content it stands. inside: where the content stands, like start and end.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Told:
     voice: str = "attributed"
     said: str | None = None
     parent: str | None = None
+    inside: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

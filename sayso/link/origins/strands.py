@@ -112,10 +112,12 @@ class _One:
         if parent is not None and above is None:
             return  # what somebody says that others said is his word
         first, last = sentence(self._account.text, claim.start, claim.end)
-        near = [c for c in self._found if first <= c.start < last]
+        own_voice = claim.voice == "outlet" or is_nobody(claim.source)
+        within = () if own_voice else claim.inside  # what is named in a content is its speaker's to tell
+        near = [c for c in self._found if first <= c.start < last and not any(a <= c.start < b for a, b in within)]
         told = next((c for c in near if c.role in _PASSED and self._is_other(c.outlet)), None)
         outlet = media().called(claim.source)
-        if claim.voice == "outlet" or is_nobody(claim.source) or (outlet and self._is(outlet)):
+        if own_voice or (outlet and self._is(outlet)):
             if told:
                 yield self._of_outlet(told.outlet, f"names {told.outlet.name}", told.words, claim)
             return

@@ -154,3 +154,26 @@ def test_the_command_tells_draws_and_decides(ledger: Path, tmp_path: Path, capsy
     assert "dependent" in capsys.readouterr().out
     assert main(["origins", KEYS[0], KEYS[1], *where]) == 2
     assert main(["origins", KEYS[0], "--because", "x", *where]) == 2
+
+
+def test_a_claim_inside_another_has_the_origin_of_that_one(tmp_path: Path) -> None:
+    text = "Eva Lund said that officials believe the old ferry is sold."
+    inside, most = "the old ferry is sold", "that officials believe the old ferry is sold"
+    words = ("Eva Lund", "said", "officials", "believe", most, inside)
+    spans = {w: Span.of(text, text.index(w), text.index(w) + len(w)) for w in words}
+    outer = Claim(
+        id="c1", content=(spans[most],), confidence=0.9,
+        source=Source(spans=(spans["Eva Lund"],), name="Eva Lund", record="named-person"),
+        cue=Cue(span=spans["said"], lemma="say"),
+    )  # fmt: skip
+    inner = Claim(
+        id="c2", parent="c1", content=(spans[inside],), confidence=0.9,
+        source=Source(spans=(spans["officials"],), name="officials", record="unnamed"),
+        cue=Cue(span=spans["believe"], lemma="believe"),
+    )  # fmt: skip
+    path = tmp_path / "ledger.db"
+    with Store(path) as store:
+        store.put(Reading(reader=READER, article=Article(text=text), claims=(outer, inner)))
+    with Ledger(path) as asked:
+        (key,) = asked.connection.execute("SELECT key FROM claim WHERE parent_id IS NOT NULL").fetchone()
+        assert [o.label for o in origins_of(asked.connection, key).forest.origins] == ["Eva Lund"]

@@ -195,3 +195,16 @@ def test_the_range_is_never_upside_down_and_each_article_has_an_origin(texts: li
     assert {a for o in found.origins for a in o.articles} == {a.key for a in articles}
     for one, two in itertools.pairwise(articles):
         assert found.between(one.key, two.key).value in {"dependent", "unknown", "independent"}
+
+
+def test_to_whom_somebody_inside_a_content_spoke_is_not_to_whom_the_source_did() -> None:
+    text = "Jan Berg said that the mayor told the BBC so."
+    inside = (14, len(text) - 1)
+    told = Told(key="1", content=text[14:-1], start=0, end=13, source="Jan Berg", record="named-person", cue="said",
+                inside=(inside,))  # fmt: skip
+    for outlet in ("BBC", "CNN"):
+        found = find_origins([Account(key="a", text_id="a", text=text, outlet=outlet, claims=(told,))])
+        assert [(e.child, e.parent) for e in found.edges] == [("a", "o1")]
+    spoke = replace(told, inside=())
+    found = find_origins([Account(key="a", text_id="a", text=text, outlet="CNN", claims=(spoke,))])
+    assert ("a", "o1/BBC") in [(e.child, e.parent) for e in found.edges]
