@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,11 @@ from sayso.export.facts import several
 from sayso.export.formats.names import instant
 from sayso.export.formats.records import Export, ExportArticle, ExportClaim, ExportTimex
 from sayso.export.formats.registry import FORMATS, write
-from sayso.ledger.exports import export_article, export_claims, hits_of_article
+from sayso.ledger.exports import export_article, export_claims, hits_of_article, linked
 from sayso.ledger.hits import Hit
 from sayso.ledger.queries import Ledger
 from sayso.ledger.questions.ask import load
 from sayso.ledger.search import ClaimFilter
-from sayso.ledger.weighed import links_of, questions_of
 from sayso.output import whole_bytes
 from sayso.timex.engine import times
 
@@ -134,14 +132,6 @@ def _hits(
         found = load(asked.connection, question)
         return (one.hit for one in found.placed), found.row.wording if text else found.row.question
     return _all(asked, wanted), None
-
-
-def linked(asked: Ledger, parcel: Export) -> Export:
-    """With the questions of its claims, and how they stand to each other; the claims are then held in memory."""
-    claims = tuple(parcel.claims)
-    keys = [one.key for one in claims]
-    questions = questions_of(asked.connection, keys, text=parcel.text)
-    return replace(parcel, claims=claims, questions=questions, links=links_of(asked.connection, keys, text=parcel.text))
 
 
 def _all(asked: Ledger, wanted: ClaimFilter) -> Iterator[Hit]:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
-from sayso.export.formats.records import NAMED, Decision, ExportArticle, ExportClaim, ExportSpeaker, to_claim
+from sayso.export.formats.records import (
+    NAMED,
+    Decision,
+    Export,
+    ExportArticle,
+    ExportClaim,
+    ExportSpeaker,
+    to_claim,
+)
 from sayso.identity import tagged
 from sayso.ledger.hits import Hit, load_hits
 from sayso.ledger.queries import Ledger
-from sayso.ledger.weighed import Weighed
+from sayso.ledger.weighed import Weighed, links_of, questions_of
 from sayso.records import RECORDS, Article, Record
 
 _OF_ARTICLE = """
@@ -68,6 +77,18 @@ def export_claims(
             outcome=weighed.outcome(hit.claim),
             text=text,
         )
+
+
+def linked(ledger: Ledger, parcel: Export) -> Export:
+    """With the questions of its claims, and how they stand to each other; the claims are then held in memory.
+
+    For formats that have a place for them (Format.linked).
+    """
+    claims = tuple(parcel.claims)
+    keys = [one.key for one in claims]
+    questions = questions_of(ledger.connection, keys, text=parcel.text)
+    links = links_of(ledger.connection, keys, text=parcel.text)
+    return replace(parcel, claims=claims, questions=questions, links=links)
 
 
 def _article(ledger: Ledger, article: Article, *, text: bool) -> ExportArticle:

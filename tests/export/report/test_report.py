@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
-from sayso.errors import UsageError
+from sayso.errors import MissingExtraError, UsageError
+from sayso.export.report import registry
 from sayso.export.report.facts import QuestionFacts
 from sayso.export.report.records import Brief, Heading, Items, Paragraph, Picture, Runs
 from sayso.export.report.registry import MEDIA, Facts, brief_of, render
@@ -258,3 +259,14 @@ def test_any_article_can_be_reported_and_nothing_it_says_is_markup(reading: Read
     assert page.count("<script") == 0
     docx.Document(BytesIO(render("docx", brief)))
     assert PdfReader(BytesIO(render("pdf", brief))).pages
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_without_the_extra_its_cure_is_told(monkeypatch: pytest.MonkeyPatch, path: Path, form: str) -> None:
+    def missing(name: str) -> object:
+        raise ModuleNotFoundError("No module named 'fpdf'", name="fpdf")
+
+    monkeypatch.setattr(registry, "import_module", missing)
+    with pytest.raises(MissingExtraError) as told:
+        render(form, brief_of(question(path)))
+    assert told.value.hint == "pip install 'sayso[export]'"
