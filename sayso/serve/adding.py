@@ -22,6 +22,9 @@ from sayso.flow import read_all
 from sayso.ingest.inputs import Defaults, read_inputs
 from sayso.ledger.archive import Origin
 from sayso.ledger.fetching import FetchStore
+from sayso.ledger.questions.run import link as link_claims
+from sayso.ledger.speakers.linking import link as link_speakers
+from sayso.link.judge import load
 from sayso.reader.reader import Reader
 from sayso.records import Article, Reading
 from sayso.serve.desk import Desk
@@ -108,6 +111,16 @@ class Adding:
                 shutil.rmtree(folder, ignore_errors=True)
 
         return self._give(path.name, found)
+
+    def link(self) -> Job:
+        """Compares what came in with all the rest, and groups it into questions."""
+
+        def compared(store: FetchStore) -> Iterable[Input]:
+            link_speakers(store.connection)
+            link_claims(store, load())
+            return ()
+
+        return self._give("Comparing claims", compared)
 
     def close(self) -> None:
         """Ends the thread after what it is at."""

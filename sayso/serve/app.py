@@ -84,6 +84,7 @@ def _routes() -> list[Route]:
         Route("/add", add.given, methods=["POST"]),
         Route("/add/file", add.file, methods=["POST"]),
         Route("/add/state", add.state),
+        Route("/add/link", add.link, methods=["POST"]),
         Route("/article/{key:str}/audit", page("audit.html", sourcing)),
         Route("/predictions", page("predictions.html", predictions)),
         Route("/search", page("search.html", search)),

@@ -105,6 +105,14 @@ def to_page(told: QueryParams, *, usual: Order = "newest", limit: int = 20) -> P
     return PageOf(limit=int(size), after=_word(told, "after"), order=cast(Order, order))
 
 
+def start_of(told: QueryParams) -> int:
+    """The place of a cursor that counts. Raises UsageError."""
+    after = told.get("after") or "0"
+    if not (after.isascii() and after.isdecimal()) or len(after) > 9:
+        raise UsageError(f"{after[:40]!r} is not what a page gave to go on with.")
+    return int(after)
+
+
 def _word(told: QueryParams, name: str) -> str | None:
     value = told.get(name, "").replace("\x00", " ").strip()
     return value or None

@@ -53,3 +53,13 @@ DECISION: dict[str, Any] = {
     "decision": tagged("d1", ["example"]), "claim": _KEY, "verdict": "accept", "reviewer": "ada",
     "at": "2023-02-09T08:00:00Z", "why": None, "undoes": None,
 }  # fmt: skip
+QUESTION: dict[str, Any] = {
+    "key": tagged("q1", ["example"]), "wording": "The bridge will reopen in May", "claims": 2, "outlets": 2, "yes": 1,
+    "no": 1, "unclear": 0, "first": "2023-02-06", "last": "2023-03-01", "speakers": ["Ana Ruiz", "Lars Holm"],
+    "contested": True, "page": "/question/q1:…",
+}  # fmt: skip
+PREDICTION: dict[str, Any] = {
+    "key": _KEY, "source": "Ana Ruiz", "said": "2023-02-06", "due": "2023-05-31",
+    "content": "The bridge will reopen in May", "certainty": {"words": None, "term": None, "band": None},
+    "denied": False, "outcome": None, "article": _ARTICLE.id, "page": f"/claim/{_KEY}",
+}  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from sayso.ledger.review.records import STANDINGS
 from sayso.records import BANDS, FORCES, FORMS, HORIZONS, RECORDS, VOICES
-from sayso.serve.api.examples import ARTICLE_ROW, CLAIM, DECISION, READING, SOURCE
+from sayso.serve.api.examples import ARTICLE_ROW, CLAIM, DECISION, PREDICTION, QUESTION, READING, SOURCE
 from sayso.serve.api.schemas import OPEN as _OPEN
 from sayso.serve.api.schemas import Schema, schemas
 from sayso.serve.api.schemas import ref as _ref
@@ -41,6 +41,9 @@ _PARAMETERS: dict[str, tuple[str, Schema]] = {
     "about": ("About a time that meets these days.", _DAYS),
     "published": ("Published in these days.", _DAYS),
     "confidence": ("Of at least this confidence.", {"type": "number", "minimum": 0, "maximum": 1}),
+    "contested": ("Only those on which speakers contradict each other.", _FLAG),
+    "by": ("Whose time ends by this day.", {"type": "string", "format": "date"}),
+    "settled": ("Also those with an outcome.", _FLAG),
     "changed": ("Only pages of which there are several versions.", _FLAG),
     "limit": ("Items of a page.", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}),
     "after": ("The cursor that the page before gave.", {"type": "string", "maxLength": 100}),
@@ -50,7 +53,9 @@ _PARAMETERS: dict[str, tuple[str, Schema]] = {
     ),
     "key": ("The key, or its beginning where no other begins so.", {"type": "string", "maxLength": 100}),
 }
-_CLAIM_FILTERS = tuple(n for n in _PARAMETERS if n not in {"changed", "limit", "after", "order", "key"})
+_CLAIM_FILTERS = tuple(
+    n for n in _PARAMETERS if n not in {"contested", "by", "settled", "changed", "limit", "after", "order", "key"}
+)
 
 
 def _parameter(name: str, *, required: bool = False) -> Schema:
@@ -154,6 +159,12 @@ def document() -> Schema:
             "parameters": [_parameter(n, required=n == "source") for n in _CLAIM_FILTERS],
             "responses": _answers("Wordings, forces, certainty and months.", _OPEN, {"claims": 3}),
         }},
+        "/questions": _list("questions", "Questions, the disputed first.", _OPEN, QUESTION,
+                            ("q", "contested", "limit", "after")),
+        "/questions/{key}": _one("question", "A question with its claims and their positions.", _OPEN,
+                                 {"key": QUESTION["key"], "wording": QUESTION["wording"], "claims": [], "moves": []}),
+        "/predictions": _list("predictions", "Predictions by the end of their time.", _OPEN, PREDICTION,
+                              ("q", "source", "by", "settled", "limit", "after")),
         "/read": _posted("read", "Reads a text without keeping it: the contract's reading.", _ref("text"),
                          {"text": "The mayor said on Monday that the bridge would reopen.", "published": "2023-02-08"},
                          _ref("reading"), READING, token=False),

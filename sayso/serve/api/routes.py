@@ -19,6 +19,7 @@ from sayso.ledger.queries import Ledger
 from sayso.ledger.review.records import Request as Wish
 from sayso.ledger.review.records import Verdict
 from sayso.ledger.store import Store
+from sayso.serve.api import asked
 from sayso.serve.api.answers import Object, answer, claim_object, decision_object, page_of, row_object
 from sayso.serve.api.openapi import document
 from sayso.serve.desk import Desk
@@ -45,17 +46,20 @@ def routes() -> list[Route]:
         Route(f"{ROOT}/articles/{{key:str}}/versions", asking(article_versions)),
         Route(f"{ROOT}/sources", asking(sources)),
         Route(f"{ROOT}/source", asking(one_source)),
+        Route(f"{ROOT}/questions", asking(asked.questions)),
+        Route(f"{ROOT}/questions/{{key:str}}", asking(asked.one_question)),
+        Route(f"{ROOT}/predictions", asking(asked.predictions)),
         Route(f"{ROOT}/read", read_text, methods=["POST"]),
         Route(f"{ROOT}/decisions", decide, methods=["POST"]),
     ]
 
 
-def asking(asked: Asked) -> Handler:
+def asking(view: Asked) -> Handler:
     """What answers a question to the ledger."""
 
     async def handler(request: Request) -> Response:
         readers: Readers = request.app.state.readers
-        return await readers.ask(lambda ledger: answer(request, asked(ledger, request)))
+        return await readers.ask(lambda ledger: answer(request, view(ledger, request)))
 
     return handler
 
@@ -69,7 +73,7 @@ def index(_: Ledger, request: Request) -> Object:
     return {
         "contract": 1,
         "openapi": f"{ROOT}/openapi.json",
-        "lists": [f"{ROOT}/{n}" for n in ("claims", "articles", "sources")],
+        "lists": [f"{ROOT}/{n}" for n in ("claims", "articles", "sources", "questions", "predictions")],
     }
 
 

@@ -63,6 +63,15 @@ async def given(request: Request) -> Response:
     return RedirectResponse("/add", 303)
 
 
+async def link(request: Request) -> Response:
+    """Compares what came in."""
+    await own_form(request)
+    adding: Adding = request.app.state.adding
+    if not any(job.what == "Comparing claims" and job.state in {"waits", "reads"} for job in adding.jobs()):
+        adding.link()
+    return RedirectResponse("/add", 303)
+
+
 async def file(request: Request) -> Response:
     """The bytes of one file, its name in a header."""
     desk: Desk = request.app.state.desk

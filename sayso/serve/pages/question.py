@@ -126,6 +126,7 @@ def questions(ledger: Ledger, request: Request) -> dict[str, Any]:
     given = {"q": told.get("q", ""), "contested": "true" if contested else ""}
     return {
         "rows": rows[: page.limit],
+        "unlinked": ask.unlinked(ledger.connection),
         "told": given,
         "contested": contested,
         "after": after,

@@ -2,7 +2,7 @@
 // Files by drop or choice; what became of everything given, asked for until all is done.
 const list = desk.find("#job-list");
 const make = (name, words, css) => Object.assign(document.createElement(name), { textContent: words ?? "", className: css ?? "" });
-const WORDS = { waits: "waits", reads: "reading …", done: "done", failed: "failed" };
+const WORDS = { waits: "waits", reads: "at work …", done: "done", failed: "failed" };
 const STATES = { known: "is there already", removed: "stays out: it was removed on request" };
 const claims = (count) => (count === 1 ? "1 claim" : `${count.toLocaleString("en")} claims`);
 let shown = "";
