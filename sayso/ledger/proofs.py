@@ -213,7 +213,10 @@ def speech_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
             (row,),
         ).fetchall()
         if held != [(claim, folded(person), basis) for claim, person, basis in spoken(connection, row)]:
-            yield Finding(area="speech", where=f"text {row}", what="has other speakers than words and rules give")
+            what = (
+                "has other speakers than words and rules give (an older version's, perhaps); sayso compact mends that"
+            )
+            yield Finding(area="speech", where=f"text {row}", what=what)
 
 
 def count_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
