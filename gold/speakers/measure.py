@@ -151,9 +151,8 @@ def main() -> None:
         ("different names", score(uses, speakers, distinct=True)),
         ("each pair of names once", score(uses, speakers, once=True)),
     ):
-        print(
-            f"{what}: P {told.precision:.3f} R {told.recall:.3f} F1 {told.f1:.3f} (gold {told.gold}, found {told.found})"
-        )
+        figures = f"P {told.precision:.3f} R {told.recall:.3f} F1 {told.f1:.3f}"
+        print(f"{what}: {figures} (gold {told.gold}, found {told.found})")
 
 
 if __name__ == "__main__":
