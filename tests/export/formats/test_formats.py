@@ -36,8 +36,8 @@ def test_the_same_records_give_the_same_bytes(name: str) -> None:
 @pytest.mark.parametrize("name", OF_MANY)
 def test_withheld_words_are_nowhere(name: str) -> None:
     words = [
-        "not worth saving", "will probably leave", "two port officials", "denied", "that the line must close", "on Tuesday",
-        "by the end of March",
+        "not worth saving", "will probably leave", "two port officials", "denied", "that the line must close",
+        "on Tuesday", "by the end of March",
     ]  # fmt: skip
     said = plain(name, told(name, full(text=False)))
     assert not [one for one in words if one in said]
