@@ -66,7 +66,7 @@ def merged(
         return say is not None and say.value == "independent"
 
     for a, b, reason in (*_names(strands), *_quotes(strands, same), *_briefings(strands), *_states(strands)):
-        if not any(forbidden(i, j) for i in parts.members(a) for j in parts.members(b)):
+        if not ruled or not any(forbidden(i, j) for i in parts.members(a) for j in parts.members(b)):
             if strands[a].owner != strands[b].owner:
                 why.setdefault(b, reason)
                 reasons.setdefault(b, []).append(reason)

@@ -25,7 +25,7 @@ def apart(roots: Roots, read: Sequence[Taken], found: Sequence[Copy], ruled: dic
     linked = {frozenset((c.later, c.earlier)) for c in found}
     pairs: Pairs = {}
     for one, other in combinations(roots.all[:_MOST], 2):
-        say = _said(one, other, roots, read, ruled)
+        say = _said(one, other, roots, read, ruled) if ruled else None
         if say:
             pairs[one.number, other.number] = f"{say.who} says so: {say.why}"
             continue
