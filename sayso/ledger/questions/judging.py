@@ -14,8 +14,8 @@ from sayso.ledger.questions.sides import sides
 from sayso.link.candidates import NEAREST, UNDATED, Pool, nearest, unpack
 from sayso.link.records import VERDICTS, Judge, Judgement
 
-MOST_PAIRS, A_CLAIM = 60_000, 0.6
-"""Pairs judged in one call, at most, and a new claim where that is more: at some 250 pairs a second four minutes for a
+MOST_PAIRS, A_CLAIM = 60_000, 0.8
+"""Pairs judged in one call, at most, and a new claim where that is more: at some 250 pairs a second five minutes for a
 ledger of 100,000 claims that is linked from nothing."""
 LARGE, EACH = 20_000, 6
 """In a ledger of more claims than LARGE each new one is held against so many, that an article takes no second."""

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from sayso.link.questions.records import Member, Position, Tie
 
-CLEAR = 0.3
+CLEAR = 0.15
 """Weight of the judgements (−1 … 1 each, summed over a claim's ties) below which its side is unclear."""
 _SURE = 0.95  # the scale's "almost certain" begins here
 _FLIPS = 4  # a claim, at most
