@@ -174,6 +174,8 @@ def _lines(found: Iterable[SpeakerRow], *, whole: bool, width: int, color: bool)
             yield f"{_INDENT}and {several(len(row.wordings) - len(shown), 'more wording')}\n"
         for one in row.may_be:
             yield from _wording_lines(one, width, before="may be meant by ")
+        for one in row.spoken_by:
+            yield f"{_INDENT}“{one_line(one.wording)}” ({one.claims:,}) speaks for it\n"
         for name, why in row.apart:
             yield f"{_INDENT}not {one_line(name)}: {why}\n"
 

@@ -34,6 +34,12 @@ _UNSURE = """
         AND EXISTS (SELECT 1 FROM json_each(speaker_use.unsure) WHERE value = ?)
     ORDER BY source.label, first.day, first.key
 """
+_SPEAKS = """
+    SELECT source.label, speaker_use.claims, first.key, speaker_use.why, speaker_use.decision
+    FROM speaker_use JOIN source ON source.id = speaker_use.source_id JOIN text ON text.id = speaker_use.text_id
+    JOIN publication AS first ON first.id = text.first
+    WHERE json_extract(sense, '$[6]') = ? ORDER BY source.label, first.day, first.key
+"""
 _NAMED = ("person", "body", "several")
 _MOST_APART = 8
 
@@ -53,7 +59,7 @@ class WordingRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerRow:
     """A speaker. wordings: the most frequent first. may_be: wordings that may mean it. apart: names of others that were
-    found as well, each with why it is another."""
+    found as well, each with why it is another. spoken_by: who speaks for it by their own words; they are others."""
 
     speaker: str
     name: str
@@ -65,6 +71,7 @@ class SpeakerRow:
     wordings: tuple[WordingRow, ...] = ()
     may_be: tuple[WordingRow, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
+    spoken_by: tuple[WordingRow, ...] = ()
 
 
 def unlinked(connection: sqlite3.Connection) -> int:
@@ -120,6 +127,7 @@ def find_speakers(
             last_published=last, wordings=wordings.get(row, ()),
             may_be=_may_be(connection, label) if name is not None and kind != "unnamed" else (),
             apart=_apart(label, kind, shown) if name is not None else (),
+            spoken_by=_spoken_by(connection, key) if name is not None and kind == "body" else (),
         )
         for row, key, label, kind, claims, articles, first, last in shown
     )  # fmt: skip
@@ -166,6 +174,13 @@ def _may_be(connection: sqlite3.Connection, name: str) -> tuple[WordingRow, ...]
     by_label: dict[str, list[tuple[int, str, str, str | None]]] = defaultdict(list)
     for label, claims, article, why, _ in connection.execute(_UNSURE, (name,)):
         by_label[label].append((claims, article, why, None))
+    return _rows(by_label)
+
+
+def _spoken_by(connection: sqlite3.Connection, key: str) -> tuple[WordingRow, ...]:
+    by_label: dict[str, list[tuple[int, str, str, str | None]]] = defaultdict(list)
+    for label, claims, article, why, decision in connection.execute(_SPEAKS, (key,)):
+        by_label[label].append((claims, article, why, decision))
     return _rows(by_label)
 
 

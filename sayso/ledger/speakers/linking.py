@@ -17,9 +17,10 @@ from sayso.ledger.speakers.decide import apply
 from sayso.link.speakers.judge import judge_block
 from sayso.link.speakers.records import Placed, Seat, Sense, Use
 from sayso.link.speakers.senses import sense
+from sayso.link.speakers.spokesmen import speaks_for
 from sayso.link.speakers.tables import digest
 
-VERSION = 2
+VERSION = 3
 """Of the rules in sayso.link.speakers: another one, or other lists, and all is judged anew."""
 _AT_ONCE = 400  # texts written together
 _SAID_WORDS = 8  # words of a content from which the very same words are no chance
@@ -135,14 +136,14 @@ def _rows(connection: sqlite3.Connection, texts: Sequence[int]) -> list[tuple[An
     out = []
     for (source_id, text_id), (label, records, words, contents) in found.items():
         day, outlet, title, text = articles[text_id]
-        told = sense(
-            Use(
-                wording=label, record=max(sorted(set(records)), key=records.count, default=None), words=tuple(words),
-                day=day, outlet=outlet, title=title or "", text=text,
-            )
+        use = Use(
+            wording=label, record=max(sorted(set(records)), key=records.count, default=None), words=tuple(words),
+            day=day, outlet=outlet, title=title or "", text=text,
         )  # fmt: skip
+        told, spoken_for = sense(use), speaks_for(use)
         hashes = sorted({h for content in contents if (h := _hash(content))}) if told.kind == "unnamed" else []
-        out.append((source_id, text_id, told.block, _to_json(told), day, len(contents), json.dumps(hashes)))
+        body = _to_json(told, tagged("s1", [spoken_for]) if spoken_for else "")
+        out.append((source_id, text_id, told.block, body, day, len(contents), json.dumps(hashes)))
     return out
 
 
@@ -151,13 +152,13 @@ def _hash(content: str) -> str | None:
     return blake2b(" ".join(words).encode(), digest_size=8).hexdigest() if len(words) >= _SAID_WORDS else None
 
 
-def _to_json(told: Sense) -> str:
-    body = [told.kind, told.wording, told.why, list(told.others), list(told.near), told.long]
+def _to_json(told: Sense, speaks_for: str) -> str:
+    body = [told.kind, told.wording, told.why, list(told.others), list(told.near), told.long, speaks_for]
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
 
 
 def _from_json(block: str, told: str) -> Sense:
-    kind, wording, why, others, near, long = json.loads(told)
+    kind, wording, why, others, near, long, _ = json.loads(told)
     return Sense(
         kind=kind, block=block, wording=wording, why=why, others=tuple(others), near=tuple(near), long=long
     )  # fmt: skip
