@@ -33,6 +33,7 @@ from sayso.serve.pages.review import review
 from sayso.serve.pages.search import search
 from sayso.serve.pages.source import source
 from sayso.serve.pages.today import today
+from sayso.serve.pages.weighed import grade
 from sayso.serve.readers import Readers
 from sayso.serve.show import STATIC, environment, render, static_text, static_url, with_tag
 from sayso.serve.writes import decide, form_of, rule, settle
@@ -72,6 +73,7 @@ def _routes() -> list[Route]:
         Route("/question/{key:str}", page("question.html", question)),
         Route("/question/{key:str}/decide", rule, methods=["POST"]),
         Route("/origins/{key:str}", page("origins.html", origins)),
+        Route("/grade", page("grade.html", grade)),
         Route("/map", page("map.html", places)),
         Route("/articles", page("articles.html", articles)),
         Route("/sources", page("sources.html", sources)),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
-_MOST = 64
+_MOST = 512
 
 
 class Memory:

@@ -36,6 +36,7 @@ STATIC = (
     "desk.js",
     "review.js",
     "add.js",
+    "grade.js",
     "map.js",
 )
 """What the pages load; its digest is part of each address, so that browsers may keep it for good."""

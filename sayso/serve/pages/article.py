@@ -29,7 +29,7 @@ from sayso.serve.show import safe_link, url
 _AT = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _HUES = (8, 16, 32, 64, 128, 256, 512, 1024)
 _MOST_VERSIONS = 20
-_MOST_QUESTIONS = 8
+_MOST_QUESTIONS = 5
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 

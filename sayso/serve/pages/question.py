@@ -13,9 +13,7 @@ from sayso.ledger.outcomes.records import Resolution
 from sayso.ledger.pages.asked import Member, Question, list_questions, load_question
 from sayso.ledger.queries import Ledger
 from sayso.ledger.questions import ask
-from sayso.serve.memory import Memory
 from sayso.serve.pages.lanes import timeline, voice_of
-from sayso.serve.pages.weighed import badges
 from sayso.serve.show import url
 from sayso.serve.wanted import check_names, to_page
 
@@ -41,8 +39,6 @@ def question(ledger: Ledger, request: Request, key: str) -> dict[str, Any]:
     found = load_question(ledger.connection, key)
     sides = {side: [m for m in found.members if m.side == side] for side in ("yes", "no", "unclear")}
     names = {side: {voice_of(m) for m in those} for side, those in sides.items()}
-    memory: Memory = request.app.state.memory
-    shown = sorted(found.members, key=lambda m: m.side == "unclear")
     return {
         "question": found,
         "timeline": timeline(found.members),
@@ -51,8 +47,6 @@ def question(ledger: Ledger, request: Request, key: str) -> dict[str, Any]:
         "days": _days(found),
         "articles": _articles(found),
         "done": request.query_params.get("done", ""),
-        "source_grades": badges(ledger, memory, f"sources {key}", [m.speaker for m in shown if m.speaker]),
-        "claim_grades": badges(ledger, memory, f"claims {key}", [m.hit.claim for m in shown]),
         "history": ask.load(ledger.connection, found.key).decisions,
         "outcomes": outcomes(ledger, found),
         "others": _others(ledger, found),

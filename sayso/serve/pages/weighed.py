@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
 
 from sayso.errors import UsageError
 from sayso.ledger.outcomes.graded import Graded, graded
 from sayso.ledger.pages.counts import state_of
 from sayso.ledger.queries import Ledger
 from sayso.serve.memory import Memory
+from sayso.serve.wanted import check_names
 from sayso.weigh.grades import MEANS
-
-_MOST = 24  # sources, and claims, that are graded for one page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
-    """A grade to be shown. lines: what was counted, how often, with which weight. by: the person who set it."""
+    """A grade to be shown. lines: what was counted, how often, with which points. by: the person who set it."""
 
     of: str
     grade: str
@@ -33,20 +34,18 @@ class Badge:
         return self.grade in {"F", "6"}
 
 
-def badges(ledger: Ledger, memory: Memory, page: str, of: Sequence[str]) -> dict[str, Badge]:
-    """Grades of sources, by name, and claims, by key: the first of them. page: under what they are remembered."""
-    wanted = list(dict.fromkeys(of))[:_MOST]
-    return memory.get(f"grades {page}", state_of(ledger.connection), lambda: _badges(ledger, wanted))
+def grade(ledger: Ledger, request: Request) -> dict[str, Any]:
+    """What the page shows of a source, by name, or a claim, by key. Weighing takes seconds: it is done when asked for.
 
-
-def _badges(ledger: Ledger, wanted: Sequence[str]) -> dict[str, Badge]:
-    found = {}
-    for one in wanted:
-        try:
-            found[one] = badge(one, graded(ledger.connection, one))
-        except UsageError:  # a name that stands for nobody
-            continue
-    return found
+    Raises UsageError.
+    """
+    check_names(request.query_params, ("of",))
+    of = request.query_params.get("of", "").strip()
+    if not of:
+        raise UsageError("Whose grade? Give of: a source's name or a claim's key.")
+    memory: Memory = request.app.state.memory
+    made = memory.get(f"grade {of}", state_of(ledger.connection), lambda: badge(of, graded(ledger.connection, of)))
+    return {"g": made, "of": of, "is_claim": of.startswith("k1:")}
 
 
 def badge(of: str, told: Graded) -> Badge:

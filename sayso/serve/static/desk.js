@@ -120,3 +120,6 @@ addEventListener("load", () => {
   card?.focus();
   card?.scrollIntoView({ block: "center" });
 });
+// On a narrow screen the places of the desk scroll sideways: the present one is in sight.
+const here = find(".nav [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
