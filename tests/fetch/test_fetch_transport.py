@@ -117,6 +117,28 @@ def test_packing_that_was_not_asked_for_is_refused(site: Site, encoding: str) ->
         get(site.base + "/a")
 
 
+def _chunks(body: bytes, size: int) -> bytes:
+    """The body in chunks, with an extension on each and a trailer."""
+    parts = [body[n : n + size] for n in range(0, len(body), size)]
+    return b"".join(b"%x;sig=1\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\nX-Sum: 1\r\n\r\n"
+
+
+def test_a_packed_body_that_comes_in_chunks(site: Site) -> None:
+    body = b"ferry " * 5000
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n"
+    for size in (1, 7, 4096):
+        told = head + _chunks(gzip.compress(body), size)
+        site.routes["/a"] = Reply(write=lambda h, told=told: _write(h, told))  # type: ignore[misc]
+        assert get(site.base + "/a").body == body
+
+
+def test_chunks_without_end_end_at_the_limit(site: Site) -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    site.routes["/a"] = Reply(write=lambda h: _write(h, head + _chunks(b"x" * 400_000, 1000)))
+    with pytest.raises(TooLargeError):
+        get(site.base + "/a")
+
+
 def test_a_gzip_bomb_ends_at_the_limit(site: Site) -> None:
     bomb = gzip.compress(b"\x00" * 50_000_000)
     site.routes["/a"] = Reply(bomb, headers={"Content-Encoding": "gzip"})
