@@ -176,3 +176,15 @@ def test_where_articles_are_under_our_own_keys_an_empty_text_stays_one(tmp_path:
     (one,) = read_inputs([str(path)], defaults=Defaults(), settings=Settings(), stdin=io.BytesIO())
     assert isinstance(one, Article)
     assert one.text == ""
+
+
+def test_gigantic_titles_are_refused_alone(tmp_path: Path) -> None:
+    huge = "T" * 1_000_000
+    items = f"<item><title>{huge}</title><description>A.</description></item><item><title>Small</title></item>"
+    lines = json.dumps({"title": huge, "text": "A."}) + '\n{"title": "Small", "text": "B."}\n'
+    for name, body in (("f.rss", f"<rss><channel>{items}</channel></rss>"), ("f.jsonl", lines)):
+        bad, good = read(written(tmp_path, name, body), largest=2_000_000)
+        assert isinstance(bad, TooLargeError)
+        assert '"title" has 1,000,000 characters' in bad.message
+        assert isinstance(good, Article)
+        assert good.title == "Small"
