@@ -85,7 +85,10 @@ def _first(found: Any) -> list[Prediction]:
 
 
 def _best_name(name: str, summary: SourceSummary) -> str:
-    """The fullest of the frequent wordings of the person who is meant."""
+    """The fullest of the frequent wordings of the person who is meant; the name itself where more claims stand so."""
+    own = next((one for one in summary.wordings if (one.value or "").casefold() == name.casefold()), None)
+    if own is not None and own.value and own.claims > sum(one.claims for one in summary.people[:1]):
+        return own.value
     if summary.people:
         return summary.people[0].name
     return (summary.wordings[0].value if summary.wordings else None) or name
