@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,6 +21,7 @@ _MOVES = {
     "reversal": "turned round", "new fact": "said otherwise once the facts had moved",
     "hedge added": "became less sure", "hedge dropped": "became surer",
 }  # fmt: skip
+_SIGN = re.compile(r"(?<= )-(?=\d)")
 _NEAR = 14  # days after the last claim that always have room
 _FEWEST = 2  # different days below which a timeline shows nothing
 
@@ -145,7 +147,7 @@ def _minus(told: str) -> str:
 
 
 def _sentence(told: str) -> str:
-    told = one_line(told)
+    told = _SIGN.sub("−", one_line(told))
     return told[:1].upper() + told[1:] + ("" if told.endswith((".", ":")) else ".")
 
 

@@ -9,7 +9,18 @@ from sayso.export.report.drawing import Rule
 from sayso.export.report.facts import QuestionFacts, Stated
 from sayso.export.report.parts import grading, independence, methods, movements, picture, unknowns
 from sayso.export.report.records import Block, Brief, Heading, Items, Paragraph, Run, Runs, strong
-from sayso.export.report.words import Notes, days_of, inside, listed, outcome_words, says, short, unknown_of, wording_of
+from sayso.export.report.words import (
+    Notes,
+    days_of,
+    inside,
+    listed,
+    outcome_words,
+    quoted,
+    says,
+    short,
+    unknown_of,
+    wording_of,
+)
 
 _YES = frozenset({"yes", "hedged yes"})
 _NO = frozenset({"no", "hedged no"})
@@ -60,13 +71,13 @@ def _lede(facts: QuestionFacts) -> Paragraph:
     days = [day for s in stated if (day := s.claim.day)]
     when = days_of(min(days, default=None), max(days, default=None))
     outlets = {s.claim.article.outlet for s in stated if s.claim.article.outlet}
-    wording = wording_of(facts.wording)
+    wording = quoted(facts.wording)
     count = f" {several(len(stated), 'claim')} in {several(len(outlets), 'outlet')}, {when}."
     told: Runs
     if yes and no:
         told = (
             strong("Disputed: "),
-            Run(text=f"whether it is so that “{wording}”. "),
+            Run(text=f"whether it is so that {wording}. "),
             Run(text=f"{_who(yes)} {'says' if _one(yes) else 'say'} so;"),
             Run(text=f" {_who(no)} {'denies' if _one(no) else 'deny'} it."),
         )
@@ -74,10 +85,10 @@ def _lede(facts: QuestionFacts) -> Paragraph:
         side, verb = (yes, "so") if yes else (no, "that it is not so")
         told = (
             strong("Nobody here says otherwise: "),
-            Run(text=f"of “{wording}”, {_who(side)} {'says' if _one(side) else 'say'} {verb}."),
+            Run(text=f"of {wording}, {_who(side)} {'says' if _one(side) else 'say'} {verb}."),
         )
     else:
-        told = (strong("No side can be told: "), Run(text=f"on “{wording}”, {_who(rest)} spoke."))
+        told = (strong("No side can be told: "), Run(text=f"on {wording}, {_who(rest)} spoke."))
     return Paragraph(runs=(*told, Run(text=count)), kind="lede")
 
 

@@ -94,9 +94,19 @@ def inside(name: str) -> str:
 
 
 def wording_of(text: str) -> str:
-    """A question's wording as a statement: without "that", with a capital, without a final stop."""
+    """A question's wording as a statement: without "that", with a capital, without a final stop or half a quotation."""
     told = _OPENS.sub("", one_line(text)).rstrip(" .,;")
+    first = told.find("”")
+    if first >= 0 and "“" not in told[:first]:
+        told = told[:first] + told[first + 1 :]
+    if told.count("“") > told.count("”"):
+        told += "”"
     return told[:1].upper() + told[1:]
+
+
+def quoted(text: str) -> str:
+    """The wording in quotation marks, those within it single."""
+    return f"“{wording_of(text).replace('“', '‘').replace('”', '’')}”"
 
 
 def surely(one: ExportClaim) -> str | None:
@@ -140,7 +150,9 @@ def says(stated: Stated, notes: Notes, *, named: bool = True, placed: bool = Tru
 def _sentence(stated: Stated, note: int, *, named: bool) -> Runs:
     """Name, cue and words as a sentence that reads."""
     one = stated.claim
-    who = (strong(one_line(stated.who)),) if named else ()
+    name = one_line(stated.who)
+    first = not _ACCORDING.match(one_line(one.cue.text) if one.cue and one.cue.text else "")
+    who = (strong(name[:1].upper() + name[1:] if first else inside(name)),) if named else ()
     kind = _RECORDS.get(one.record or "") if named else None
     more = (Run(text=f" ({kind})"),) if kind else ()
     found = joined(one.content)
@@ -159,7 +171,7 @@ def _sentence(stated: Stated, note: int, *, named: bool) -> Runs:
 
 def against(stated: Stated) -> Run:
     """That others say the contrary, and of what."""
-    return Run(text=f" Others contradict: “{wording_of(stated.disputed or '')}”.")
+    return Run(text=f" Others contradict: {quoted(stated.disputed or '')}.")
 
 
 def _short(words: str) -> str:
