@@ -106,8 +106,9 @@ def source_facts(ledger: Ledger, name: str, *, text: bool = True) -> SourceFacts
     in_order = sorted(claims.values(), key=lambda c: c.day or "")
     stated = _disputed(connection, [Stated(claim=c, who=_who(c, None)) for c in in_order])
     sure = summary.sureness
+    whole = summary.people[0].name if len(summary.people) == 1 else main
     return SourceFacts(
-        name=summary.people[0].name if len(summary.people) == 1 else main,
+        name=whole,
         wordings=tuple(Counted(value=c.value or "", claims=c.claims) for c in summary.wordings),
         total=summary.claims,
         forces=tuple(Counted(value=c.value, claims=c.claims) for c in summary.forces if c.value),
@@ -116,7 +117,7 @@ def source_facts(ledger: Ledger, name: str, *, text: bool = True) -> SourceFacts
         others=tuple(one.name for one in summary.left_out),
         stated=stated,
         moved=_moves_of(ledger, stated),
-        graded=(_grade(connection, name),),
+        graded=(_grade(connection, name, of=whole),),
         method=_method(connection, claims.values(), text=text),
     )
 

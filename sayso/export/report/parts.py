@@ -22,7 +22,7 @@ _MOVES = {
     "hedge added": "became less sure", "hedge dropped": "became surer",
 }  # fmt: skip
 _SIGN = re.compile(r"(?<= )-(?=\d)")
-_NEAR = 14  # days after the last claim that always have room
+_NEAR = 62  # days before and after the claims that always have room
 _FEWEST = 2  # different days below which a timeline shows nothing
 
 
@@ -51,9 +51,14 @@ def picture(stated: Sequence[Stated], rules: Sequence[Rule], *, sides: bool, cap
         shares=(0.2, 0.5, 0.3) if sides else (0.25, 0.75),
     )
     good = [rule for rule in rules if is_day(rule.day) and _is_near(rule.day, marks)]
-    far = "".join(f" Not in the picture: {r.text}, {day_of(r.day)}." for r in rules if r not in good)
+    far = "".join(f" Not in the picture: {_dated(r)}." for r in rules if r not in good)
     drawing = timeline(marks, good, sides=sides)
     return [Heading(text="Timeline"), Picture(drawing=drawing, caption=caption + far, told=told)]
+
+
+def _dated(rule: Rule) -> str:
+    day = day_of(rule.day)
+    return rule.text if day in rule.text else f"{rule.text}, {day}"
 
 
 def _is_near(day: str, marks: Sequence[Mark]) -> bool:
