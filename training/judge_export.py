@@ -54,14 +54,15 @@ def fit(logits: np.ndarray, labels: np.ndarray) -> tuple[float, tuple[float, ...
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="of one start; their weights are averaged")
     parser.add_argument("--out", type=Path, required=True, help="folder for model, vocabulary and manifest")
     parser.add_argument("--held", type=Path, nargs="*", default=[], help="pairs to fit the probabilities on")
     parser.add_argument("--joined-dev", type=Path, help="joined training pairs, of which the dev split is taken")
     parser.add_argument("--float32", action="store_true")
     options = parser.parse_args()
     judge = Judge()
-    judge.load_state_dict(load_file(options.checkpoint))
+    held_weights = [load_file(path) for path in options.checkpoints]
+    judge.load_state_dict({k: sum(one[k] for one in held_weights) / len(held_weights) for k in held_weights[0]})
     options.out.mkdir(parents=True, exist_ok=True)
     target = options.out / "judge.onnx"
     with tempfile.TemporaryDirectory() as folder:

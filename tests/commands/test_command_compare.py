@@ -54,7 +54,13 @@ def test_a_file_of_pairs_comes_back_line_by_line(tmp_path: Path) -> None:
 
 
 def test_a_line_that_is_no_pair_is_told_and_the_rest_goes_on() -> None:
-    bad = ["no json", "[]", '{"a": {"text": "x"}}', line(" ", OPEN), line(OPEN, OPEN)[:-2] + ', "said": "soon"}}']
+    bad = [
+        "no json",
+        "[]",
+        '{"a": {"text": "x"}}',
+        line(" ", OPEN),
+        '{"a": {"text": "x", "said": 3}, "b": {"text": "y"}}',
+    ]
     told = run("--pairs", "-", given="\n".join([*bad, line(OPEN, SHUT)]))
     assert told.exit_code == 1
     assert all(f"-, line {number}:" in told.stderr for number in range(1, len(bad) + 1))
@@ -97,3 +103,10 @@ def test_python_takes_words_mappings_and_sides() -> None:
     assert one.verdict in VERDICTS
     with pytest.raises(BadRecordError):
         sayso.compare({"said": "2022-11-03"}, OPEN)
+
+
+def test_a_day_that_is_none_is_left_aside_and_told() -> None:
+    pair = {"a": {"text": OPEN, "said": "last week"}, "b": {"text": SHUT, "said": "2022-11-03"}}
+    told = run("--pairs", "-", given=json.dumps(pair))
+    assert told.exit_code == 0
+    assert "left aside, no ISO date: last week" in json.loads(told.stdout)["reasons"]

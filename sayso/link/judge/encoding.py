@@ -38,7 +38,14 @@ class Encoded:
 
 
 def interval(said: str | None) -> tuple[date, date] | None:
-    """First and last day of an ISO day, month or year (a date-time counts as its day); None where it is none."""
+    """First and last day of an ISO day, month or year, or of two with a slash; None where it is none.
+
+    A date-time counts as its day.
+    """
+    head, slash, tail = (said or "").partition("/")
+    if slash:
+        begins, ends = interval(head), interval(tail) if "/" not in tail else None
+        return (begins[0], ends[1]) if begins and ends and begins[0] <= ends[1] else None
     try:
         if said and len(said) >= _DAY:
             day = date.fromisoformat(said[:_DAY])

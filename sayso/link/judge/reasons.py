@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
-from sayso.link.judge.encoding import days_apart, plain
+from sayso.link.judge.encoding import days_apart, interval, plain
 from sayso.link.judge.words import PHASES, Word, opposites, words_of
 from sayso.link.records import Pair, Side, Verdict
 
@@ -123,6 +123,9 @@ def _other(what: str, a: Sequence[str], b: Sequence[str]) -> str:
 
 
 def _time(a: Side, b: Side) -> str:
+    odd = [side.said for side in (a, b) if side.said and interval(side.said) is None]
+    if odd:
+        return f"left aside, no ISO date: {_list(odd)}"
     days = days_apart(a, b)
     if days is None:
         return ""

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 
 from sayso.errors import BadRecordError
-from sayso.link.judge.encoding import interval
 from sayso.link.records import Pair, Side
 
 _OPTIONAL = ("said", "source", "cue")
@@ -14,7 +13,10 @@ MOST_CHARACTERS = 20_000  # of a line: a proposition is a sentence or two
 
 
 def side(told: object, name: str) -> Side:
-    """One side of a JSON object: {"text", "said", "source", "cue"}, all but text optional. Raises BadRecordError."""
+    """One side of a JSON object: {"text", "said", "source", "cue"}, all but text optional. Raises BadRecordError.
+
+    What is said of the time but is no ISO date is left aside; `reasons` tell so.
+    """
     if not isinstance(told, Mapping):
         raise BadRecordError(f"{name} is no object.", hint=f'Write {{"{name}": {{"text": "…"}}}}.')
     text = told.get("text")
@@ -26,10 +28,7 @@ def side(told: object, name: str) -> Side:
         if value is not None and not isinstance(value, str):
             raise BadRecordError(f"{name}.{key} is no string.")
         given[key] = value or None
-    said = given["said"]
-    if said and interval(said) is None:
-        raise BadRecordError(f"{name}.said is no ISO date: {said[:40]}", hint="Write 2022-11-03, 2022-11 or 2022.")
-    return Side(text=text, said=said, source=given["source"], cue=given["cue"])
+    return Side(text=text, said=given["said"], source=given["source"], cue=given["cue"])
 
 
 def pair_of(line: str) -> tuple[dict[str, object], Pair]:
