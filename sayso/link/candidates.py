@@ -64,7 +64,7 @@ class Pairs:
 
 def unit(rows: Floats) -> Floats:
     """Rows of length 1; a row of zeros stays."""
-    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    length = np.sqrt(np.einsum("nd,nd->n", rows, rows))[:, None]
     made: Floats = (rows / np.maximum(length, 1e-12)).astype(np.float32)
     return made
 

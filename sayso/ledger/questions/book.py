@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, get_args
 
@@ -77,13 +77,18 @@ def enter(connection: sqlite3.Connection, one: Decision, now: str) -> None:
 def take(connection: sqlite3.Connection, those: Iterable[Decision], now: str) -> int:
     """Enters another ledger's decisions that are not there yet, within the caller's transaction; gives how many.
 
-    Those on claims that are not here, or were removed on request, stay out.
+    Those on claims that are not here, or were removed on request, stay out, and so does what takes them back.
+    those: the earliest first.
     """
     known = {one.key for one in decisions(connection)}
-    new = [one for one in those if one.key not in known and all(_has_one(connection, some) for some in one.claims)]
-    for one in new:
-        enter(connection, one, now)
-    return len(new)
+    taken = 0
+    for one in those:
+        told = one.undoes is None or one.undoes in known
+        if told and one.key not in known and all(_has_one(connection, some) for some in one.claims):
+            enter(connection, one, now)
+            known.add(one.key)
+            taken += 1
+    return taken
 
 
 def _has_one(connection: sqlite3.Connection, claims: Sequence[str]) -> bool:
@@ -160,14 +165,17 @@ def forget_claims(connection: sqlite3.Connection, gone: Collection[str], now: st
     """Takes claims that are removed on request out of decisions, within the caller's transaction; the log tells of it.
 
     A decision that names no other claim goes with them. So do wordings that a person gave to the question of one, since
-    they may repeat its words.
+    they may repeat its words, and what took back a decision that goes.
     """
+    known = {one.key: one for one in decisions(connection)}
+    dropped: set[str] = set()
     for row, key in connection.execute("SELECT id, key FROM question_decision ORDER BY id").fetchall():
-        one = next(d for d in decisions(connection) if d.key == key)
+        one = known[key]
         kept = tuple(tuple(k for k in some if k not in gone) for some in one.claims)
-        if kept == one.claims:
+        if kept == one.claims and one.undoes not in dropped:
             continue
-        if one.verdict == "rename" or not all(kept):
+        if one.verdict in {"rename", "undo"} or not all(kept):
+            dropped.add(key)
             connection.execute("DELETE FROM question_decision WHERE id = ?", (row,))
             body, salt = log.canonical(None), log.new_salt()
         else:
@@ -175,7 +183,7 @@ def forget_claims(connection: sqlite3.Connection, gone: Collection[str], now: st
             connection.execute(
                 "UPDATE question_decision SET claims = ?, salt = ? WHERE id = ?", (json.dumps(kept), salt, row)
             )
-            body = next(d for d in decisions(connection) if d.key == key).body
+            body = replace(one, claims=kept).body
         log.append(
             connection, at=now, action="redact", subject="question_decision", subject_id=row,
             commits=log.commitment(body, salt),

@@ -55,17 +55,19 @@ def _in_order(a: int, b: int) -> tuple[int, int]:
 
 def _pool(connection: sqlite3.Connection) -> tuple[Pool, np.ndarray]:
     """All that are no repetitions, those judged before the new ones; with their ids."""
-    rows = connection.execute(
-        "SELECT id, outer_id, day, vector FROM proposition WHERE repeats_id IS NULL ORDER BY state = 0, id"
-    ).fetchall()
+    rows: list[tuple[int, int | None, str | None, bytes]] = []
+    for which in ("+state <> 0", "state = 0"):  # apart, since sorting would move all vectors
+        sql = f"SELECT id, outer_id, day, vector FROM proposition WHERE {which} AND repeats_id IS NULL ORDER BY id"  # noqa: S608
+        rows += connection.execute(sql)
     ids = np.array([row[0] for row in rows], dtype=np.int64)
     place = {int(one): n for n, one in enumerate(ids)}
     packed = np.frombuffer(b"".join(row[3] for row in rows), dtype=np.int8).reshape(len(rows), -1)
-    days = [date.fromisoformat(row[2]).toordinal() if row[2] else UNDATED for row in rows]
+    ordinals = {day: date.fromisoformat(day).toordinal() if day else UNDATED for day in {row[2] for row in rows}}
+    days = [ordinals[row[2]] for row in rows]
     pool = Pool(
         vectors=unpack(packed),
         days=np.array(days, dtype=np.int64),
-        outer=np.array([place.get(row[1], -1) for row in rows], dtype=np.int64),
+        outer=np.array([-1 if row[1] is None else place.get(row[1], -1) for row in rows], dtype=np.int64),
     )
     return pool, ids
 
