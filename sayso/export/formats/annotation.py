@@ -84,7 +84,10 @@ def _target(one: ExportClaim, role: str, words: Words) -> dict[str, Any]:
     if words.text is None or text is None:
         told["sayso:sha256"] = words.digest
     else:
-        quote = {"prefix": text[max(0, words.start - AROUND) : words.start], "suffix": text[words.end :][:AROUND]}
+        quote = {
+            "prefix": text[max(0, words.start - AROUND) : words.start],
+            "suffix": text[words.end : words.end + AROUND],
+        }
         selectors.append({"type": "TextQuoteSelector", "exact": words.text, **quote})
     return told | {"selector": selectors}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.errors import BadRecordError, InputError
 from sayso.ingest.exchange.written import UNKNOWN, Written, day, string
-from sayso.records import Article, Claim, Reading
+from sayso.records import Article, Claim, Reading, Span
 
 READER = "import:gdelt-gqg:1"
 _MOST = 1_000  # quotations of an article
@@ -52,12 +52,13 @@ def _reading(value: object, where: str) -> Reading:
             written.add(f" {after}")
     if not places:
         raise BadRecordError(f"{where} holds no quotation.")
+    text = written.text
     claims = tuple(
-        Claim(id=f"c{n}", content=(written.span(place),), confidence=UNKNOWN, form="direct")
+        Claim(id=f"c{n}", content=(Span.of(text, *place),), confidence=UNKNOWN, form="direct")
         for n, place in enumerate(places, 1)
     )
     article = Article(
-        text=written.text,
+        text=text,
         url=string(value.get("url")),
         title=string(value.get("title")),
         published=day(value.get("date")),
