@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sayso.errors import LedgerDamagedError, LedgerSchemaError, NoLedgerError
@@ -140,3 +140,8 @@ def statements(sql: str) -> list[str]:
 def utc_now() -> str:
     """The time in UTC to the second, as ISO 8601 with Z."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def second_after(at: str) -> str:
+    """The time a second after one that utc_now told."""
+    return (datetime.fromisoformat(at) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal, cast
 
 from sayso.errors import UsageError
@@ -12,6 +12,7 @@ from sayso.identity import tagged
 from sayso.ledger import log
 from sayso.ledger.proofs import Finding, committed
 from sayso.ledger.review.checks import check_words
+from sayso.ledger.schema import second_after
 from sayso.link.origins.records import Say
 
 Verdict = Literal["independent", "dependent", "undo"]
@@ -92,6 +93,9 @@ def decide(
         why=check_words(why, "a reason", _REASON) if why else None,
         undoes=held.key if verdict == "undo" and held else None,
     )  # fmt: skip
+    known = {d.key for d in decisions}
+    while made.key in known:  # the very same was said and taken back within this second
+        made = replace(made, at=second_after(made.at))
     _enter(connection, made, now)
     return made
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal, cast
 
 from sayso.errors import UsageError
 from sayso.identity import tagged
 from sayso.ledger import log
 from sayso.ledger.rows import folded
+from sayso.ledger.schema import second_after
 
 Verdict = Literal["same", "other", "undo"]
 _LONGEST = {"a name": 300, "a reviewer's name": 200, "a reason": 4000}
@@ -84,6 +85,9 @@ def decide(
     made = SpeakerDecision(
         verdict=verdict, one=one, other=other, reviewer=made.reviewer, at=at, why=made.why, undoes=undoes
     )  # fmt: skip
+    known = {d.key for d in decisions}
+    while made.key in known:  # the very same was decided and taken back within this second
+        made = replace(made, at=second_after(made.at))
     _enter(connection, made, now)
     return made
 
@@ -109,7 +113,7 @@ def _checked(told: str, what: str) -> str:
 def _enter(connection: sqlite3.Connection, made: SpeakerDecision, now: str) -> None:
     salt = log.new_salt()
     row = connection.execute(
-        f"INSERT OR IGNORE INTO speaker_decision (key, {', '.join(COLUMNS)}, salt)"  # noqa: S608 - our names
+        f"INSERT INTO speaker_decision (key, {', '.join(COLUMNS)}, salt)"  # noqa: S608 - our names
         f" VALUES (?, {', '.join('?' * len(COLUMNS))}, ?)",
         (made.key, *(getattr(made, name) for name in COLUMNS), salt),
     ).lastrowid

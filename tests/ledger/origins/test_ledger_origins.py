@@ -106,6 +106,15 @@ def test_a_persons_word_wins_until_it_is_taken_back(ledger: Path) -> None:
     assert verify(ledger).findings == ()
 
 
+def test_a_person_may_change_their_mind_within_a_second(ledger: Path) -> None:
+    with Store(ledger, create=False) as store, store.writing():
+        for verdict in ("dependent", "undo", "dependent", "undo", "dependent"):
+            why, now = "the same words", "2024-04-01T00:00:00Z"
+            decide(store.connection, verdict, KEYS[0], KEYS[1], reviewer="ada", why=why, now=now)
+        assert [one.verdict for one in standing(load(store.connection))] == ["dependent"]
+    assert verify(ledger).findings == ()
+
+
 def test_what_was_said_is_only_added_and_a_change_is_found(ledger: Path) -> None:
     say(ledger, "dependent", KEYS[0], KEYS[1])
     with Store(ledger, create=False) as store:

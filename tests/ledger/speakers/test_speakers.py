@@ -131,6 +131,16 @@ def test_a_person_joins_and_takes_back(store: Store) -> None:
     assert frozenset({"Jonas Brandt", "Brandt"}) in names(store.connection)
 
 
+def test_a_person_may_change_their_mind_within_a_second(store: Store, tmp_path: Path) -> None:
+    link(store.connection)
+    for verdict in ("same", "undo", "same", "undo", "same"):
+        said(store, verdict, "Jonas Brandt", "Marta Lindqvist")
+    assert len({one.key for one in load(store.connection)}) == 5
+    assert frozenset({"Marta Lindqvist", "Lindqvist", "Jonas Brandt"}) in names(store.connection)
+    store.close()
+    assert verify(tmp_path / "l.db").findings == ()
+
+
 def test_a_person_parts_what_the_machine_joined(store: Store) -> None:
     link(store.connection)
     said(store, "other", "Lindqvist", "Marta Lindqvist")
