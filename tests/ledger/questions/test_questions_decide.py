@@ -155,6 +155,27 @@ def test_redaction_takes_words_keys_and_wordings_along(store: Store, path: Path)
     assert verify(path).findings == ()
 
 
+def test_what_took_back_a_decision_goes_with_it(store: Store, path: Path) -> None:
+    ferry = rows(store)["ferry"].question
+    back = decide.undo(store, decide.rename(store, ferry, "Aurora-went-down", "ada", None), "bo", "it did not sink")
+    decide.undo(store, back, "ada", None)
+    with Ledger(path) as asked:
+        article = asked.claim(ask.load(asked.connection, ferry).placed[0].hit.claim)[2].article
+    store.redact([article])
+    assert book.decisions(store.connection) == ()
+    assert verify(path).findings == ()
+
+
+def test_what_takes_back_a_decision_that_stays_out_stays_out_too(store: Store, tmp_path: Path) -> None:
+    decide.undo(store, decide.rename(store, rows(store)["ferry"].question, "Did it sink?", "ada", None), "bo", None)
+    other = tmp_path / "other.db"
+    with Store(other) as found:
+        found.put(story("Mail", "2026-03-06", Saying("Ola Nord", "said", f"that {BREAD} again")))
+    with Store(other, create=False) as found, found.writing():
+        assert book.take(found.connection, book.decisions(store.connection), "2026-04-01T00:00:00Z") == 0
+    assert verify(other).findings == ()
+
+
 def test_redacting_claims_leaves_the_others_of_the_text(store: Store, path: Path) -> None:
     with Ledger(path) as asked:
         hits = asked.claims(ClaimFilter(source="Jan Berg"), limit=9).hits
