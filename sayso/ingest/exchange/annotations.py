@@ -61,7 +61,7 @@ class Target:
         at = text.find(self.exact)
         while at >= 0 and len(found) < 2:
             end = at + len(self.exact)
-            if text[:at].endswith(self.prefix) and text[end:].startswith(self.suffix):
+            if text.endswith(self.prefix, 0, at) and text.startswith(self.suffix, end):
                 found.append(at)
             at = text.find(self.exact, at + 1)
         return Span.of(text, found[0], found[0] + len(self.exact)) if len(found) == 1 else None
@@ -96,8 +96,7 @@ class Annotation:
         if not content:
             return None
         lemma = string(self.body.get("sayso:lemma"))
-        told = self.body.get("sayso:confidence")
-        sure = float(told) if isinstance(told, int | float) and 0 <= told <= 1 else 0.0
+        sure = _number(self.body.get("sayso:confidence"), 0, 1) or 0.0
         return Claim(
             id=self.name or "c1",
             parent=self.inside,
@@ -189,6 +188,13 @@ def _target(value: Node) -> Target | None:
     )
 
 
+def _number(value: object, low: int, high: int) -> float | None:
+    """A number from low to high; None for anything else, also for what is no number (NaN)."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if low <= value <= high else None
+
+
 def _one_of(value: object, known: tuple[_T, ...]) -> _T | None:
     return next((k for k in known if k == value), None)
 
@@ -205,8 +211,8 @@ def _certainty(value: object, words: list[Span]) -> Certainty | None:
     told: Node = value if isinstance(value, Mapping) else {}
     if not told and not words:
         return None
-    low, high = told.get("sayso:low"), told.get("sayso:high")
-    band = (float(low), float(high)) if isinstance(low, int | float) and isinstance(high, int | float) else None
+    low, high = _number(told.get("sayso:low"), 0, 1), _number(told.get("sayso:high"), 0, 1)
+    band = (low, high) if low is not None and high is not None and low <= high else None
     term = _one_of(told.get("sayso:term"), tuple(BANDS))
     return Certainty(words=tuple(words), term=term, band=band)
 
@@ -225,11 +231,10 @@ def _when(value: object) -> When | None:
 def _places(value: object) -> Iterator[Place]:
     for one in value if isinstance(value, list) else []:
         if isinstance(one, Mapping) and (name := string(one.get("sayso:name"))):
-            north, east = one.get("sayso:latitude"), one.get("sayso:longitude")
             yield Place(
                 spans=(),
                 name=name,
                 country=string(one.get("sayso:country")),
-                latitude=float(north) if isinstance(north, int | float) else None,
-                longitude=float(east) if isinstance(east, int | float) else None,
+                latitude=_number(one.get("sayso:latitude"), -90, 90),
+                longitude=_number(one.get("sayso:longitude"), -180, 180),
             )

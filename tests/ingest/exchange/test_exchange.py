@@ -210,6 +210,21 @@ def test_no_anchor_jumps_to_a_look_alike() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf"), -1000, 10**400, True, "1"])
+def test_numbers_that_are_none_are_left_out(wrong: object) -> None:
+    body = {
+        "type": "sayso:Claim",
+        "sayso:certainty": {"sayso:low": wrong, "sayso:high": 1},
+        "sayso:place": [{"sayso:name": "Novka", "sayso:latitude": wrong, "sayso:longitude": wrong}],
+    }
+    (found,) = from_annotations(json.dumps(json.loads(mark("said yes")) | {"body": body}).encode(), "f")
+    claim = found.claim("She said yes.")
+    assert claim is not None
+    assert claim.certainty is not None
+    assert claim.certainty.band is None
+    assert (claim.places[0].latitude, claim.places[0].longitude) == (None, None)
+
+
 def test_a_bare_position_counts_in_its_own_text_alone() -> None:
     page = told("annotation", full(text=False))
     found = from_annotations(page, "f")
