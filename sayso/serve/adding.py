@@ -33,6 +33,7 @@ from sayso.settings import Settings
 _KEPT = 40  # jobs that are remembered
 _MOST_WAITING = 200
 _MOST_LINES = 60  # articles that are told of a job
+_LONGEST_NAME = 200  # bytes
 _MOST_WORDS = 6  # claims that are shown of an article
 Input = Article | InputError | Arrival | Unchanged
 Source = Callable[[FetchStore], Iterable[Input]]
@@ -100,7 +101,7 @@ class Adding:
     def file(self, name: str, data: bytes, published: str | None = None, outlet: str | None = None) -> Job:
         """Adds the articles of a file."""
         folder = Path(tempfile.mkdtemp(prefix="sayso-"))
-        path = folder / (Path(name.replace("\\", "/")).name.replace("\x00", "") or "file")
+        path = folder / _file_name(name)
         path.write_bytes(data)
 
         def found(_: FetchStore) -> Iterable[Input]:
@@ -110,7 +111,10 @@ class Adding:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 
-        return self._give(path.name, found)
+        job = self._give(path.name, found)
+        if job.state == "failed":
+            shutil.rmtree(folder, ignore_errors=True)
+        return job
 
     def link(self) -> Job:
         """Compares what came in with all the rest, and groups it into questions."""
@@ -185,6 +189,14 @@ class Adding:
                 job.add(_line(read, title))
             else:
                 job.add(Line(state="failed", title=title, problem=read.message))
+
+
+def _file_name(told: str) -> str:
+    """What a file of this name is called here: its last part, its end where it is longer than a disk takes."""
+    name = Path(told.replace("\\", "/").replace("\x00", "")).name
+    if name in {"", ".", ".."}:
+        return "file"
+    return name.encode("utf-8", "replace")[-_LONGEST_NAME:].decode("utf-8", "ignore")
 
 
 def _line(reading: Reading, title: str) -> Line:

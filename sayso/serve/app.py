@@ -95,7 +95,7 @@ def _routes() -> list[Route]:
         Route("/claim/{key:str}", claim),
         Route("/login", login, methods=["GET", "POST"]),
         Route("/static/{digest:str}/{name:str}", static),
-        Route("/static/hues-{count:int}.css", hue_rules),
+        Route("/static/hues-{count:str}.css", hue_rules),
         *api_routes(),
     ]
 
@@ -144,8 +144,12 @@ async def static(request: Request) -> Response:
 
 
 async def hue_rules(request: Request) -> Response:
-    count = min(int(request.path_params["count"]), 1024)
-    return Response(hues(count), media_type="text/css", headers={"Cache-Control": "public, max-age=86400"})
+    told = request.path_params["count"]
+    if not (told.isascii() and told.isdecimal()) or len(told) > len("1024"):
+        raise HTTPException(404)
+    return Response(
+        hues(min(int(told), 1024)), media_type="text/css", headers={"Cache-Control": "public, max-age=86400"}
+    )
 
 
 async def login(request: Request) -> Response:

@@ -103,7 +103,7 @@ def _edits(form: Form) -> dict[str, object]:
     found: dict[str, object] = {}
     try:
         before, after = json.loads(form.get("spans_before", "{}")), json.loads(form.get("spans", "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UsageError("The places of the words were not understood.") from None
     if not isinstance(before, dict) or not isinstance(after, dict):
         raise UsageError("The places of the words were not understood.")

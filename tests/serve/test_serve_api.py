@@ -59,6 +59,8 @@ def test_an_answer_that_is_known_is_not_sent_again(client: TestClient) -> None:
         ("/claims?limit=0", 400, "usage"),
         ("/claims?limit=101", 400, "usage"),
         ("/claims?after=x", 400, "usage"),
+        ("/articles?after=2022-03-05/" + "9" * 30, 400, "usage"),
+        ("/articles?after=2022-03-05/²", 400, "usage"),
         ("/claims?hedged=perhaps", 400, "usage"),
         ("/claims?country=Norway", 400, "usage"),
         ("/claims?confidence=2", 400, "usage"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
@@ -98,6 +99,8 @@ def test_search_narrows_down_and_counts(client: TestClient) -> None:
         ("/source", 400),
         ("/origins/a1:0000", 404),
         ("/review?skip=-1", 400),
+        ("/predictions?after=" + "9" * 30, 400),
+        ("/static/hues-" + "9" * 5000 + ".css", 404),
         ("/nowhere", 404),
         ("/static/000000000000/../../app.py", 404),
         ("/static/000000000000/app.py", 404),
@@ -133,6 +136,21 @@ def test_a_decision_is_entered_and_can_be_taken_back(client: TestClient, ledger:
     back = {"form_token": token, "verdict": "undo", "undoes": done}
     assert client.post("/review/k1:0000", data=back).status_code == 303
     assert "Two engineers" in client.get("/search?q=bridge").text
+
+
+def test_places_that_are_none_are_told(client: TestClient, ledger: Path) -> None:
+    key = keys_of(ledger)["that the bridge was safe"]
+    token = _form(client, f"/review/{key}")
+    told = {"form_token": token, "verdict": "correct", "spans": "[" * 5_000}
+    assert client.post(f"/review/{key}", data=told).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "name", ["..", ".", "", "\x00", "\u4f60" * 150 + ".txt", "\U0001f600" * 199, "../../evil.txt", "a" * 9000]
+)
+def test_a_file_may_be_called_whatever_it_is(client: TestClient, ledger: Path, name: str) -> None:
+    headers = {"X-Form-Token": _form(client, "/add"), "X-File-Name": quote(name)}
+    assert client.post("/add/file", content=b"A text.", headers=headers).status_code == 202
 
 
 def test_a_correction_changes_only_what_was_changed(client: TestClient, ledger: Path) -> None:

@@ -15,6 +15,7 @@ from sayso.weigh.scores import Band
 
 Standing = Literal["frozen", "confirmed", "corrected", "rejected", "gone"]
 Order = Literal["latest", "earliest"]
+_DIGITS = 18  # of a place in a list, at most
 _BY_PERSON = frozenset({"accepted", "corrected", "own"})
 _FROZEN = tuple(f.name for f in fields(Frozen))
 _RESOLVED = tuple(f.name for f in fields(Resolution))
@@ -133,7 +134,7 @@ def due(
     is_open: also those without an end, said by that day; they come last. settled: also those with an outcome.
     Raises UsageError.
     """
-    if after is not None and not after.isdecimal():
+    if after is not None and not (after.isascii() and after.isdecimal() and len(after) <= _DIGITS):
         raise UsageError(f"{after!r} is not what a page gave to go on with.")
     where, values = _wanted(connection, wanted)
     if where is None:
