@@ -12,6 +12,7 @@ from sayso.ledger.identity.addresses import page_of
 from sayso.ledger.search import outlet_ids
 from sayso.ledger.words import parse_words
 
+_DIGITS = 18  # of a row, at most
 _COLUMNS = """
     publication.key AS article, publication.day AS published, outlet.name AS outlet, publication.title AS title,
     publication.url AS url, publication.name AS name, text.characters AS characters,
@@ -87,15 +88,17 @@ def find_articles(
         )
     if after is not None:
         day, _, row = after.rpartition("/")
-        if not row.isdecimal():
+        if not (row.isascii() and row.isdecimal()) or len(row) > _DIGITS:
             raise UsageError(f"{after!r} is not what a page gave to go on with.")
         sign = "<" if newest else ">"
         where.append(f"(coalesce(publication.day, ''), publication.id) {sign} (:after_day, :after_id)")
+        if day:  # what the index of days can begin at; those without a day come last, or are past
+            where.append(f"(publication.day {sign}= :after_day{' OR publication.day IS NULL' if newest else ''})")
         values |= {"after_day": day, "after_id": int(row)}
     way = "DESC" if newest else "ASC"
     sql = (
         f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(where)}"
-        f" ORDER BY coalesce(publication.day, '') {way}, publication.id {way} LIMIT :limit"
+        f" ORDER BY publication.day {way}, publication.id {way} LIMIT :limit"  # no day counts as the earliest
     )
     found = _rows(connection, sql, values)
     last = found[limit - 1] if len(found) > limit else None

@@ -220,12 +220,14 @@ def questions_of(connection: sqlite3.Connection, claims: Sequence[str]) -> dict[
 def spoken_questions(connection: sqlite3.Connection, wordings: Sequence[str], limit: int) -> tuple[Asked, ...]:
     """Questions in which a source speaks, by its wordings, the disputed first."""
     rows = connection.execute(
-        f"SELECT DISTINCT {_COLUMNS} FROM source JOIN claim ON claim.source_id = source.id AND claim.current"  # noqa: S608
-        " JOIN proposition ON proposition.claim = claim.key JOIN position ON position.proposition_id = proposition.id"
-        " JOIN question ON question.id = position.question_id"
-        " WHERE source.label IN (SELECT value FROM json_each(?)) AND question.claims > 1"
+        f"SELECT DISTINCT {_COLUMNS} FROM (SELECT key FROM claim WHERE current AND EXISTS (SELECT 1 FROM question)"  # noqa: S608
+        " AND source_id IN (SELECT id FROM source WHERE label IN (SELECT value FROM json_each(?)))"
+        " ORDER BY id DESC LIMIT ?) AS mine"
+        " CROSS JOIN proposition ON proposition.claim = mine.key"
+        " JOIN position ON position.proposition_id = proposition.id JOIN question ON question.id = position.question_id"
+        " WHERE question.claims > 1"
         " ORDER BY (question.yes > 0 AND question.no > 0) DESC, question.claims DESC, question.key LIMIT ?",
-        (json.dumps(list(wordings)), limit),
+        (json.dumps(list(wordings)), _MOST_MEMBERS, limit),
     ).fetchall()
     return tuple(_asked(connection, rows))
 

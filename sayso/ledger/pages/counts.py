@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
@@ -113,15 +112,7 @@ def totals(connection: sqlite3.Connection) -> Totals:
 
 
 def state_of(connection: sqlite3.Connection) -> str:
-    """Changes whenever something was written through the log: what was counted before need not be counted again."""
-    row = connection.execute("SELECT digest FROM log ORDER BY number DESC LIMIT 1").fetchone()
-    return str(row[0]) if row else ""
-
-
-def ids_of(connection: sqlite3.Connection, keys: tuple[str, ...]) -> dict[str, int]:
-    """Rows of the current claims with these keys; of two with the same words, the one from the earlier reading."""
-    rows = connection.execute(
-        "SELECT key, min(id) FROM claim WHERE current AND key IN (SELECT value FROM json_each(?)) GROUP BY key",
-        (json.dumps(keys),),
-    )
-    return dict(rows.fetchall())
+    """Changes whenever something was written or linked: what was counted before need not be counted again."""
+    written = connection.execute("SELECT digest FROM log ORDER BY number DESC LIMIT 1").fetchone()
+    linked = connection.execute("SELECT count(*), max(id), sum(claims), sum(yes), sum(no) FROM question").fetchone()
+    return f"{written[0] if written else ''} {linked}"

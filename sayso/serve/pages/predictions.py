@@ -30,10 +30,17 @@ def predictions(ledger: Ledger, request: Request) -> dict[str, Any]:
         raise UsageError(f"view is {view!r}.", hint=f"One of: {', '.join(VIEWS)}.")
     wanted = to_claim_filter(told)
     page = to_page(told, limit=30)
-    rows, after = _rows(ledger, wanted, view, page.limit, page.after)
-    given = {"q": told.get("q", ""), "source": told.get("source", "")}
     memory: Memory = request.app.state.memory
-    scored, bins = memory.get("scores", state_of(ledger.connection), lambda: _scores(ledger))
+    state = f"{today_of()} {state_of(ledger.connection)}"
+
+    def found() -> tuple[tuple[Prediction, ...], str | None]:
+        return _rows(ledger, wanted, view, page.limit, page.after)
+
+    rows, after = (
+        memory.get(f"due {view} {page.limit}", state, found) if wanted.is_empty() and not page.after else found()
+    )
+    given = {"q": told.get("q", ""), "source": told.get("source", "")}
+    scored, bins = memory.get("scores", state, lambda: _scores(ledger))
     return {
         "rows": rows,
         "view": view,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from sayso.ledger.articles import ArticleFilter
 from sayso.ledger.outcomes.ask import due
 from sayso.ledger.pages.asked import Asked, Member, count_contested, latest_moves, list_questions, load_question
-from sayso.ledger.pages.counts import Totals, state_of, totals
+from sayso.ledger.pages.counts import state_of, totals
 from sayso.ledger.queries import Ledger
 from sayso.ledger.search import ClaimFilter
 from sayso.serve.memory import Memory
@@ -26,24 +26,23 @@ def today_of() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def counted(ledger: Ledger, request: Request) -> Totals:
-    """How much the ledger holds, counted again when something was written."""
-    memory: Memory = request.app.state.memory
-    return memory.get("totals", state_of(ledger.connection), lambda: totals(ledger.connection))
-
-
 def today(ledger: Ledger, request: Request) -> dict[str, Any]:
-    """What the page shows."""
+    """What the page shows, found anew when something was written or a day has gone."""
     check_names(request.query_params, ())
+    memory: Memory = request.app.state.memory
     day = today_of()
-    soon = (datetime.now(UTC).date() + timedelta(days=_AHEAD)).isoformat()
+    return memory.get("today", f"{day} {state_of(ledger.connection)}", lambda: _today(ledger, day))
+
+
+def _today(ledger: Ledger, day: str) -> dict[str, Any]:
+    soon = (date.fromisoformat(day) + timedelta(days=_AHEAD)).isoformat()
     predictions, _ = due(ledger.connection, ClaimFilter(), by=soon, limit=6)
     rows, _ = ledger.articles(ArticleFilter(), limit=8)
     disputes = list_questions(ledger.connection, contested=True, limit=_DISPUTES)
     return {
         "contested": count_contested(ledger.connection) if disputes else 0,
         "leads": [(one, *_leads(ledger, one)) for one in disputes[:_LED]],
-        "totals": counted(ledger, request),
+        "totals": totals(ledger.connection),
         "disputes": disputes[_LED:],
         "shifts": latest_moves(ledger.connection, 6),
         "predictions": predictions,
