@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sayso.ledger.search import ClaimFilter, to_search
 
 _MOST_CLAIMS = 5_000  # of a search, the newest, whose places are counted
-_MOST_PLACES = 600
+_MOST_PLACES = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from sayso.errors import UsageError
 from sayso.export.visible import ON_PAGES, shown
 from sayso.ledger.hits import Hit
-from sayso.ledger.pages.counts import facets
 from sayso.ledger.queries import Ledger
 from sayso.ledger.review.desk import Item, disputes, item, items, left, queue
 from sayso.ledger.review.edits import window
@@ -77,7 +76,7 @@ def review(ledger: Ledger, request: Request, key: str | None = None) -> dict[str
         "done": told.get("done", ""),
         "what": told.get("what", ""),
         "single": key is not None,
-        "forces": facets(ledger.connection, ClaimFilter(verdict=("undecided",))).of("force") if key is None else (),
+        "forces": FORCES,
     }
 
 
