@@ -36,7 +36,7 @@ from sayso.serve.pages.today import today
 from sayso.serve.pages.weighed import grade
 from sayso.serve.readers import Readers
 from sayso.serve.show import STATIC, environment, render, static_text, static_url, with_tag
-from sayso.serve.writes import decide, form_of, rule, settle
+from sayso.serve.writes import decide, form_of, rule, settle, who_is_who
 from sayso.settings import Settings
 
 View = Callable[..., dict[str, Any]]
@@ -78,6 +78,7 @@ def _routes() -> list[Route]:
         Route("/articles", page("articles.html", articles)),
         Route("/sources", page("sources.html", sources)),
         Route("/source", page("source.html", source)),
+        Route("/source", who_is_who, methods=["POST"]),
         Route("/predictions/{key:str}", settle, methods=["POST"]),
         Route("/review", page("review.html", review)),
         Route("/review/{key:str}", decide, methods=["POST"]),

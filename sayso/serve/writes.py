@@ -19,6 +19,8 @@ from sayso.ledger.questions import decide as decide_question
 from sayso.ledger.review.records import Decision, Verdict
 from sayso.ledger.review.records import Request as Wish
 from sayso.ledger.schema import utc_now
+from sayso.ledger.speakers.decide import apply
+from sayso.ledger.speakers.decide import decide as decide_speaker
 from sayso.ledger.store import Store
 from sayso.serve.desk import Desk
 from sayso.serve.guard import form_token, is_same
@@ -160,6 +162,26 @@ def _settled_question(store: Store, key: str, form: Form, who: str, why: str) ->
         )
         enter_outcomes(store.connection, wanted_of(store.connection, told), utc_now())
     return ""
+
+
+async def who_is_who(request: Request) -> Response:
+    """A person's word on two names: whether they are one speaker. The machine follows it."""
+    form = await own_form(request)
+    desk: Desk = request.app.state.desk
+    name, other, verdict = form.get("name", "").strip(), form.get("other", "").strip(), form.get("verdict", "")
+    if verdict not in {"same", "other", "undo"}:
+        raise UsageError("What is decided is not told.")
+
+    def work(store: Store) -> None:
+        with store.writing():
+            decide_speaker(
+                store.connection, cast(Any, verdict), name, other, reviewer=desk.reviewer,
+                why=form.get("why", "").strip() or None, now=utc_now(),
+            )  # fmt: skip
+            apply(store.connection)
+
+    await stored(request, work)
+    return RedirectResponse(url("/source", name=name), 303)
 
 
 async def settle(request: Request) -> Response:

@@ -186,3 +186,19 @@ def test_a_question_is_worded_otherwise_by_a_person(client: TestClient) -> None:
     answer = client.post(f"/question/{QUESTION}/decide", data=told)
     assert answer.status_code == 303
     assert "Is Tarn’s bridge safe?" in client.get("/questions").text
+
+
+def test_two_names_are_made_one_by_a_person_and_two_again(client: TestClient) -> None:
+    token = _form(client, "/source?name=Ana+Ruiz")
+    told = {"form_token": token, "name": "Ana Ruiz", "other": "Two engineers", "verdict": "same", "why": "She is one."}
+    assert client.post("/source", data=told).status_code == 303
+    assert "is the same as" in client.get("/source?name=Ana+Ruiz").text
+    assert client.post("/source", data=told | {"verdict": "undo"}).status_code == 303
+    assert "is the same as" not in client.get("/source?name=Ana+Ruiz").text
+    assert client.post("/source", data=told | {"verdict": "perhaps"}).status_code == 400
+
+
+def test_a_grade_comes_with_its_reasons(client: TestClient) -> None:
+    text = client.get("/grade?of=Ana+Ruiz").text
+    assert "reliability cannot be judged" in text
+    assert client.get("/grade").status_code == 400

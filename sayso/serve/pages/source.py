@@ -13,6 +13,8 @@ from sayso.ledger.outcomes.ask import Prediction, all_predictions
 from sayso.ledger.pages.asked import moves_of, spoken_questions
 from sayso.ledger.pages.counts import facets
 from sayso.ledger.queries import Ledger
+from sayso.ledger.speakers.decide import load as speaker_decisions
+from sayso.ledger.speakers.decide import standing
 from sayso.ledger.summary import Count, SourceSummary
 from sayso.records import BANDS
 from sayso.serve.pages.search import namesakes
@@ -56,6 +58,11 @@ def source(ledger: Ledger, request: Request) -> dict[str, Any]:
         "name": name,
         "summary": summary,
         "shown_name": _best_name(name, summary),
+        "decided": [
+            one
+            for one in standing(speaker_decisions(ledger.connection))
+            if {one.one.casefold(), one.other.casefold()} & {name.casefold(), *(w.casefold() for w in wordings)}
+        ],
         "people": namesakes(ledger.meant_by(name)),
         "page": found,
         "order": page.order,
