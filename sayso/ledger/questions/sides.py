@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.ledger.days import day_of_id
+from sayso.link.judge.words import denies
 from sayso.link.questions.records import Member
 from sayso.link.records import Side
 
@@ -120,10 +121,12 @@ def members(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Mem
     return found
 
 
-def words_hash(text: str) -> int:
-    """Equal for contents of the same words, case and marks aside. 63 bits."""
-    words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
-    return int.from_bytes(hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).digest()) >> 1
+def words_hash(side: Side) -> int:
+    """Equal for contents of the same words, case and marks aside, that are all told or all denied. 63 bits."""
+    words = "".join(c if c.isalnum() else " " for c in side.text.casefold()).split()
+    denied = side.force == "denies" or side.polarity == "negated" or denies(side.cue or "")
+    told = ("denied: " if denied else "") + " ".join(words)
+    return int.from_bytes(hashlib.blake2b(told.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
 
 
 def speakers_of(connection: sqlite3.Connection, claims: Sequence[str]) -> dict[str, str]:

@@ -52,7 +52,7 @@ def take_in(connection: sqlite3.Connection, judge: Judge, run: int, some: Sequen
     vectors = _vectors(judge, claims)
     rows: dict[int, int] = {}  # of claims, those of propositions
     for one, vector in zip(claims, vectors, strict=True):
-        words = words_hash(one.side.text)
+        words = words_hash(one.side)
         rows[one.id] = _insert(connection, one, run, words, vector, rows)
     connection.executemany("INSERT OR REPLACE INTO proposition_text VALUES (?, ?)", some)
     return len(claims)

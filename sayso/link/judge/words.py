@@ -116,3 +116,8 @@ def _word(text: str) -> Word:
 def words_of(text: str) -> tuple[Word, ...]:
     """The first LONGEST words and marks of a text."""
     return tuple(_word(m.group()) for m, _ in zip(_WORD.finditer(text), range(LONGEST), strict=False))
+
+
+def denies(text: str) -> bool:
+    """Whether a cue's words deny ("denied", "did not say")."""
+    return any(word.phase == PHASES.index("denied") + 1 for word in words_of(text))
