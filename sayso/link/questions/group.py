@@ -20,8 +20,8 @@ _EVIDENCE = (1.24, 9.3, -8.8)
 events, 216 of one question. Average precision of the judge alone 0.57, of nearness alone 0.51, of both 0.71: each knows
 what the other does not (python -m benchmarks.questions fits it again)."""
 THRESHOLD = 0.2
-"""Probability of one question at which a pair speaks neither for nor against. From 0.1 to 0.25 the dev events' B³ F1 goes
-from 0.79 to 0.84, precision from 0.78 to 0.94, recall from 0.81 to 0.76."""
+"""Probability of one question at which a pair speaks neither for nor against. From 0.1 to 0.25 the dev events' B³ F1
+goes from 0.79 to 0.84, precision from 0.78 to 0.94, recall from 0.81 to 0.76."""
 _UNJUDGED = 0.2  # what a pair that nobody judged takes, in the logarithm of odds
 _POWER = 0.5  # of the number of pairs that a sum is divided by
 _MOST = 4.0  # that one pair can say, in the logarithm of odds
