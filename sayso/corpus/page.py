@@ -107,6 +107,8 @@ def _years(answers: Answers) -> str:
         "Share of claims that rest on a source without a name, by year of publication; upright strokes are 95 %"
         " intervals, the thin gray line is all outlets together. Years with too few articles are left out."
     )
+    if any(scale.cuts(cell) for cell in [*shown, *whole]):
+        lead += " An arrow marks an interval that goes on above the plot; the numbers below tell how far."
     return _section("Over time", lead, f'<div class="plots">{"".join(plots)}</div>')
 
 

@@ -30,9 +30,11 @@ class Scale:
 
     @classmethod
     def of(cls, cells: Sequence[Cell], years: Sequence[int]) -> Scale:
-        """The scale that holds every interval of `cells` but the widest twentieth, which are cut off at the top."""
+        """The scale that holds every share of `cells` and every interval but the highest twentieth, which end in an
+        arrow at the top."""
         highs = sorted(cell.share.high for cell in cells)
         top = highs[min(len(highs) - 1, int(0.95 * len(highs)))] if highs else 1.0
+        top = max(top, *(cell.share.value for cell in cells)) if cells else top
         step = next((s for s in _STEPS if top * _ROOM / s <= _MOST_TICKS), _STEPS[-1])
         return cls(
             first=min(years, default=0),
@@ -47,6 +49,10 @@ class Scale:
 
     def y(self, share: float) -> float:
         return _HEIGHT - _BOTTOM - min(share, self.top) / self.top * (_HEIGHT - _TOP - _BOTTOM)
+
+    def cuts(self, cell: Cell) -> bool:
+        """Whether an interval goes on above the top."""
+        return cell.share.high > self.top
 
     def ticks(self) -> Iterator[float]:
         for number in range(round(self.top / self.step) + 1):
@@ -98,9 +104,10 @@ def _points(cells: Sequence[Cell], scale: Scale) -> str:
 
 def _dot(cell: Cell, scale: Scale) -> str:
     x, share = scale.x(cell.year or 0), cell.share
+    head = f"m-2.5 1L{x:.1f} {_TOP - 4:.1f}L{x + 2.5:.1f} {_TOP + 1:.1f}" if scale.cuts(cell) else ""
     return (
         f"<g><title>{safe(told(cell))}</title>"
-        f'<path class="p-span" d="M{x:.1f} {scale.y(share.low):.1f}V{scale.y(share.high):.1f}"/>'
+        f'<path class="p-span" d="M{x:.1f} {scale.y(share.low):.1f}V{scale.y(share.high):.1f}{head}"/>'
         f'<circle class="p-dot" cx="{x:.1f}" cy="{scale.y(share.value):.1f}" r="2.6"/></g>'
     )
 

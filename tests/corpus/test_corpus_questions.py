@@ -216,6 +216,22 @@ def test_plots_leave_gaps_where_nothing_is_known() -> None:
     assert "A &lt;b&gt;" in plot
 
 
+def test_an_interval_above_the_plot_ends_in_an_arrow_and_no_dot_is_cut() -> None:
+    def cell(year: int, value: float, high: float) -> Cell:
+        share = Share(value=value, low=value - 0.1, high=high, n=50, articles=10)
+        return Cell(outlet="A", year=year, share=share, anonymous=0.0)
+
+    usual = [cell(year, 0.2, 0.3) for year in range(1990, 2020)]
+    cells = [*usual, cell(2020, 0.5, 0.9)]
+    scale = Scale.of(cells, (1990, 2020))
+    assert 0.5 <= scale.top < 0.9
+    assert [one.year for one in cells if scale.cuts(one)] == [2020]
+    plot = years_plot(cells, (), scale, "A")
+    (beyond,) = [path for path in re.findall(r'class="p-span" d="([^"]*)"', plot) if "L" in path]
+    assert beyond.startswith(f"M{scale.x(2020):.1f} ")
+    assert "L" not in "".join(re.findall(r'class="p-span" d="([^"]*)"', years_plot(usual, (), scale, "A")))
+
+
 def test_the_command_in_all_forms(corpus: Path, tmp_path: Path) -> None:
     def call(*options: str) -> str:
         done = CliRunner().invoke(sayso, ["corpus", "report", str(corpus), "--least", "1", *options])
