@@ -76,21 +76,30 @@ def scene_of(article: Article, words: Words, readout: Readout, network: Network)
         apart=network.link_apart,
     )  # fmt: skip
     tags = tuple(map(TAGS.__getitem__, readout.tags.tolist()))
-    return Scene(article=article, words=words, tags=tags, names=names_of(readout.names.tolist()), links=links)
+    glued = [False, *(words.start[1:] == words.end[:-1]).tolist()] if len(words) else []
+    names = names_of(readout.names.tolist(), glued)
+    return Scene(article=article, words=words, tags=tags, names=names, links=links)
 
 
-def names_of(labels: Sequence[int]) -> tuple[Name, ...]:
-    """Proper names from a label a word; one that goes on without a beginning begins there."""
-    out: list[Name] = []
+def names_of(labels: Sequence[int], glued: Sequence[bool]) -> tuple[Name, ...]:
+    """Proper names from a label a word; one that goes on without a beginning begins there.
+
+    glued: whether no space stands before the word. There the network may waver ("U" a body, ".S." a place): it is one
+    name, and most of its words tell the kind, else the first.
+    """
+    runs: list[tuple[int, list[int]]] = []  # where a name begins, and the kinds of its words
     for i, label in enumerate(labels):
         if not label:
             continue
-        kind = NAME_KINDS[(label - 1) // 2]
-        if label % 2 == 0 and out and out[-1].end == i and out[-1].kind == kind:
-            out[-1] = Name(start=out[-1].start, end=i + 1, kind=kind)
+        kind = (label - 1) // 2
+        follows = bool(runs) and runs[-1][0] + len(runs[-1][1]) == i
+        if label % 2 == 0 and follows and (runs[-1][1][-1] == kind or glued[i]):
+            runs[-1][1].append(kind)
         else:
-            out.append(Name(start=i, end=i + 1, kind=kind))
-    return tuple(out)
+            runs.append((i, [kind]))
+    return tuple(
+        Name(start=start, end=start + len(kinds), kind=NAME_KINDS[max(kinds, key=kinds.count)]) for start, kinds in runs
+    )
 
 
 def through_gate(text: str, claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], list[Refusal]]:
