@@ -17,7 +17,7 @@ LANE = 46
 """Pixels of a lane."""
 _TOP, _STEP = 10.0, 6.5
 _MOST_LANES = 24
-_EDGE = 3.0  # percent that stay free on both sides
+_EDGE = 4.0  # percent that stay free on both sides
 _NEAR = 1.1  # percent: marks that would cover each other are moved apart
 OWN = "in its own voice"
 
