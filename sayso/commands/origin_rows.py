@@ -1,4 +1,4 @@
-"""A forest as the rows of a tree: each article with what hangs on it under one of its grounds, again under the others."""
+"""A forest as the rows of a tree: each article, what hangs on it under one of its grounds, and again under others."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ from sayso.ledger.queries import Ledger
 from sayso.ledger.store import Store
 from tests.ledger.made import HARBOR, harbor
 
-
 EMPTY = frozenset(
     """decisions fetches feeds resolutions grades speakers speaker_judgements claim_speakers speaker_decisions
     questions positions judgements contradictions shifts question_decisions""".split()

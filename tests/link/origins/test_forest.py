@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from origin_groups import GROUPS, accounts
 
 from sayso.link.origins.forest import find_origins
 from sayso.link.origins.records import Account, Forest, Say, Told
+from tests.link.origins.origin_groups import GROUPS, accounts
 
 BY_NAME = {group["name"]: group for group in GROUPS}
 
