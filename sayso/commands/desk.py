@@ -100,7 +100,7 @@ Examples:
 def demo(ledger: Path, port: int, opens: bool) -> None:
     """Read bundled articles on contested events of 2022 and open the desk on them.
 
-    The articles are from Wikipedia and Wikinews, under open licenses. Reading them takes a minute, once.
+    The articles are from Wikipedia, under an open license. Reading and comparing them takes a few minutes, once.
     """
     filled = desk_part("bundle", "The demo")
     filled.fill(ledger, say)

@@ -57,7 +57,7 @@ def test_a_missing_extra_names_its_cure(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_demos_articles_are_in_the_package_with_their_licenses() -> None:
     found = list(articles())
-    assert len(found) == 16
-    assert len({one.id for one in found}) == 16
+    assert len(found) == 11
+    assert len({one.id for one in found}) == 11
     assert all(one.url and one.outlet and one.published and one.text.strip() for one in found)
-    assert len({one.url for one in found}) == 16
+    assert len({one.url for one in found}) == 11

@@ -20,7 +20,7 @@ from sayso.link.speakers.senses import sense
 from sayso.link.speakers.spokesmen import speaks_for
 from sayso.link.speakers.tables import digest
 
-VERSION = 3
+VERSION = 4
 """Of the rules in sayso.link.speakers: another one, or other lists, and all is judged anew."""
 _AT_ONCE = 400  # texts written together
 _SAID_WORDS = 8  # words of a content from which the very same words are no chance

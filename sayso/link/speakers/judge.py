@@ -233,7 +233,18 @@ def _body_of(seat: Seat) -> Body | None:
 
 
 def _shown(key: str, seat: Seat) -> str:
-    return key.removeprefix("state ") if key.startswith("state ") else seat.wording if key.islower() else key
+    """A body's name for people: "ministry defense Russia" is the Ministry of Defense, Russia."""
+    if key.startswith("state "):
+        return key.removeprefix("state ")
+    if key.islower():
+        return seat.wording
+    kind, *rest = key.split()
+    if not kind.islower():
+        return key
+    matter = [word for word in rest if word.islower()]
+    where = " ".join(word for word in rest if not word.islower())
+    told = " of ".join(part.capitalize() for part in (kind, " ".join(matter)) if part)
+    return f"{told}, {where}" if where else told
 
 
 # Without a name

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.link.speakers.judge import judge_pair
-from sayso.link.speakers.records import Use
+from sayso.link.speakers.judge import judge_all, judge_pair
+from sayso.link.speakers.records import Seat, Use
+from sayso.link.speakers.senses import sense
 from sayso.link.speakers.spokesmen import speaks_for
 
 
@@ -38,3 +39,9 @@ def test_who_speaks_for_a_body_is_not_the_body() -> None:
 
 def test_long_words_without_an_end_are_read_in_no_time() -> None:
     assert speaks_for(Use(wording="spokesman for " * 50_000)) in {"", "body spokesman"}
+
+
+def test_a_body_bears_a_name_for_people() -> None:
+    use = Use(wording="Russian Defense Ministry", record="named-organisation")
+    seat = Seat(id=0, sense=sense(use), wording=use.wording, article="a")
+    assert judge_all([seat])[0].name == "Ministry of Defense, Russia"
