@@ -26,13 +26,22 @@ _DERIVED = (
         " coalesce(sum(position LIKE '%no'), 0) FROM position WHERE question_id = question.id)",
         "counts its sides wrong",
     ),
+    (
+        "SELECT question.key FROM question WHERE decision IS NOT NULL AND wording IS NOT (SELECT wording FROM"
+        " question_decision WHERE question_decision.key = question.decision)",
+        "is not worded as the person did whom it names for that",
+    ),
 )
 
 
 def question_findings(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Each decision as the log commits to it; questions as their claims make them."""
     rows = connection.execute("SELECT key, id, salt FROM question_decision").fetchall()
-    told = {one.key: one for one in book.decisions(connection)}
+    try:
+        told = {one.key: one for one in book.decisions(connection)}
+    except (ValueError, TypeError, StopIteration):  # what cannot be read is not what was entered
+        yield Finding(area="question_decision", where="claims", what="cannot be read")
+        return
     for key, row, salt in rows:
         yield from committed(connection, "question_decision", row, log.commitment(told[key].body, salt))
     for key, one in told.items():

@@ -137,6 +137,22 @@ def test_a_decision_that_was_changed_is_found_out(store: Store, path: Path) -> N
     assert [f.area for f in verify(path).findings] == ["question_decision"]
 
 
+@pytest.mark.parametrize(
+    ("change", "area"),
+    [
+        ("UPDATE question_decision SET claims = '[[x'", "question_decision"),
+        ("UPDATE question_decision SET claims = '5'", "question_decision"),
+        ("UPDATE question SET wording = 'The Aurora sails' WHERE decision IS NOT NULL", "question"),
+    ],
+)
+def test_damage_is_told_as_a_finding(store: Store, path: Path, change: str, area: str) -> None:
+    decide.rename(store, rows(store)["ferry"].question, "The Aurora went down", "ada", None)
+    assert verify(path).findings == ()
+    store.connection.execute(change)
+    store.connection.commit()
+    assert [f.area for f in verify(path).findings] == [area]
+
+
 def test_redaction_takes_words_keys_and_wordings_along(store: Store, path: Path) -> None:
     ferry = rows(store)["ferry"].question
     decide.rename(store, ferry, "Aurora-went-down", "ada", None)
