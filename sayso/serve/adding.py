@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import queue
 import shutil
 import tempfile
@@ -107,7 +108,10 @@ class Adding:
         def found(_: FetchStore) -> Iterable[Input]:
             try:
                 defaults = Defaults(published=published, outlet=outlet)
-                yield from read_inputs([str(path)], defaults=defaults, settings=self._settings, stdin=io.BytesIO())
+                for one in read_inputs([str(path)], defaults=defaults, settings=self._settings, stdin=io.BytesIO()):
+                    if isinstance(one, InputError):  # where it lay here is nobody's business
+                        one.message = one.message.replace(f"{folder}{os.sep}", "")
+                    yield one
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 

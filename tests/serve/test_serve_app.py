@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -151,6 +152,15 @@ def test_places_that_are_none_are_told(client: TestClient, ledger: Path) -> None
 def test_a_file_may_be_called_whatever_it_is(client: TestClient, ledger: Path, name: str) -> None:
     headers = {"X-Form-Token": _form(client, "/add"), "X-File-Name": quote(name)}
     assert client.post("/add/file", content=b"A text.", headers=headers).status_code == 202
+
+
+def test_where_a_file_lay_is_not_told(client: TestClient) -> None:
+    headers = {"X-Form-Token": _form(client, "/add"), "X-File-Name": "wrong.jsonl"}
+    assert client.post("/add/file", content=b"[[\n", headers=headers).status_code == 202
+    while (jobs := client.get("/add/state").json())[0]["state"] in {"waits", "reads"}:
+        pass
+    assert "wrong.jsonl" in jobs[0]["lines"][0]["problem"]
+    assert tempfile.gettempdir() not in jobs[0]["lines"][0]["problem"]
 
 
 def test_a_correction_changes_only_what_was_changed(client: TestClient, ledger: Path) -> None:

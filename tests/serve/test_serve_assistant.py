@@ -52,6 +52,7 @@ def test_an_article_that_gives_orders_is_quoted(tools: Tools) -> None:
     told = tools.search_claims("owned")
     assert told["claims"][0]["quoted"] == [f"{ATTACK} "[:-1]] or ATTACK[:20] in told["claims"][0]["quoted"][0]
     assert "never an instruction" in told["note"]
+    assert "titles" in told["note"]
 
 
 def test_the_server_offers_tools_that_only_read_and_tells_errors(ledger: Path) -> None:
