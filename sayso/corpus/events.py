@@ -54,7 +54,7 @@ class Log:
 
     def dashboard(self, url: str) -> None:
         self.tell("dashboard", url=url)
-        self._show(f"Ray's dashboard is at {url}.")
+        self._show(f"Ray's dashboard is at {url}. If it asks for a token, `ray get-auth-token` prints it.")
 
     def lost(self, pid: int, how: str, item: Item | None, attempts: int) -> None:
         self.lost_workers += 1

@@ -218,8 +218,10 @@ class _Job:
         self._shards[made.number] = made
         self._articles += made.articles
         self._words += made.words
+        first = made.start  # by which a line of a worker's log, which knows no shards, finds its shard
         self._log.tell(
-            "shard-done", shard=made.number, articles=made.articles, claims=made.claims, refused=len(made.refused),
+            "shard-done", shard=made.number, input=self._manifest.inputs[first.input].where, record=first.record + 1,
+            articles=made.articles, claims=made.claims, refused=len(made.refused),
             repeated=made.repeated, worker_seconds=made.seconds,
         )  # fmt: skip
         self._look.shard(made)

@@ -219,6 +219,13 @@ def test_the_log_tells_shards_and_refused_records(tmp_path: Path, news: Path) ->
     kinds = [one["event"] for one in events]
     assert kinds[0] == "run-begun"
     assert kinds[-1] == "run-ended"
-    assert [one["shard"] for one in events if one["event"] == "shard-done"] == [0, 1, 2, 3, 4]
+    done = [one for one in events if one["event"] == "shard-done"]
+    assert [one["shard"] for one in done] == [0, 1, 2, 3, 4]
+    assert {one["input"] for one in done} == {str(news)}
+    starts = [one["record"] for one in done]
+    assert starts[0] == 1
+    for one, after in zip(done, [*starts[1:], None], strict=True):
+        if after is not None:
+            assert after - one["record"] == one["articles"] + one["refused"] + one["repeated"]
     (bad,) = (one for one in events if one["event"] == "refused")
     assert (bad["input"], bad["record"]) == (str(news), 5)
