@@ -21,6 +21,9 @@ _DENIED = re.compile(
 )
 _NAME = re.compile(r"(?<=\S )[A-Z0-9][\w’'-]*")
 _GERUND = re.compile(r"[a-z]{3,}ing")
+_RELATION = re.compile(r"\b(?:for|on|of|in|about|from|with|against|into|over)\W*$", re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|wr(?:ites?|ote|iting))\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"\W*that\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[a-z0-9)\]”\"’][.!?])[\"”’)]*\s+(?=[A-Z“\"])")
 
 
@@ -53,10 +56,17 @@ def _openers() -> dict[str, str]:
     return {word: kind for kind, words in rows for word in words.split()}
 
 
+@cache
+def _object_cues() -> re.Pattern[str]:
+    text = (files("sayso.link") / "lexicon" / "object_cues.txt").read_text(encoding="utf-8")
+    stems = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
+
+
 def wording(member: Member) -> str:
     """A claim's content as a sentence without its stop; with source and cue where the content is no whole clause."""
     text = _plain(member.content)
-    if _opens(text) == "part" and member.cue:
+    if member.cue and (_opens(text) == "part" or (member.speaker and _is_object(member))):
         text = " ".join(filter(None, (member.speaker, member.cue, text)))
     text = _balanced(text[:1].upper() + text[1:])
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
@@ -87,6 +97,13 @@ def _opens(text: str) -> str:
     return found or ("part" if not first or _GERUND.fullmatch(first) else "")
 
 
+def _is_object(member: Member) -> bool:
+    """Whether the cue takes the content as a thing or as somebody doing something, so that it is no sentence alone."""
+    if member.cue is None or member.form == "direct" or _CLAUSE.match(member.content) or _SAYS.search(member.cue):
+        return False
+    return _RELATION.search(member.cue) is not None or _object_cues().search(member.cue) is not None
+
+
 def clearness(member: Member, central: float) -> tuple[Feature, ...]:
     """What speaks for and against naming a question by a claim. central: as for `clearest`, 0 … 1."""
     text = _plain(member.content)
@@ -97,7 +114,7 @@ def clearness(member: Member, central: float) -> tuple[Feature, ...]:
         "central": central,
         "denied": bool(_DENIED.search(text)) or member.force == "denies",
         "hedged": is_hedged(member),
-        "no whole clause": opens == "part",
+        "no whole clause": opens == "part" or _is_object(member),
         "opens with a pronoun": opens == "pronoun",
         "quoted": any(mark in member.content for mark in '"“„«'),
         "names": min(len(_NAME.findall(text)), 3),

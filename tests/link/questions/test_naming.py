@@ -23,6 +23,15 @@ def member(content: str, **told: object) -> Member:
         ("closing the line", {"cue": "is against", "speaker": "Eva Holm"}, "Eva Holm is against closing the line"),
         ("On Monday the line closed", {"cue": "said", "speaker": "Eva Holm"}, "On Monday the line closed"),
         ("the line is “a disgrace", {}, "The line is a disgrace"),
+        (
+            "Holm of closing it",
+            {"cue": "has accused", "speaker": "The union"},
+            "The union has accused Holm of closing it",
+        ),
+        ("a strike", {"cue": "calls for", "speaker": "The union"}, "The union calls for a strike"),
+        ("that Holm will close it", {"cue": "is opposed on", "speaker": "The union"}, "Holm will close it"),
+        ("Leave it open", {"cue": "urged", "speaker": "The union", "form": "direct"}, "Leave it open"),
+        ("the line closes", {"cue": "said in", "speaker": "Eva Holm"}, "The line closes"),
     ],
 )
 def test_contents_become_sentences(content: str, told: dict[str, object], name: str) -> None:
