@@ -8,18 +8,21 @@ from sayso.link.questions.records import Member, Move, Moved, Position, Tie
 from sayso.link.questions.sides import is_hedged
 from sayso.link.records import VERDICTS
 
-LEAST_SHIFT = 0.5
-"""Probability of *shift* from which a pair tells that the world moved."""
+LEAST_SHIFT = 0.65
+"""Probability of *shift* from which a pair tells that the world moved: below, few that were read were right."""
+LEAST_TURN = 0.6
+"""Probability of *contradicts* or *shift* of a speaker's two claims themselves, from which they tell of a reversal."""
 _SAME = VERDICTS.index("same")
 _SHIFT = VERDICTS.index("shift")
+_CONTRADICTS = VERDICTS.index("contradicts")
 _SURELY_SAME = 0.5
 
 
 def moves(members: Sequence[Member], positions: Sequence[Position], ties: Sequence[Tie]) -> tuple[Moved, ...]:
     """What moved, in the order of time. members: in the order of time, as are the places of ties and of what is given.
 
-    A reversal is one speaker's, from one clear side to the other, on a later day. A new fact is a pair judged *shift*
-    between claims of two days, of one speaker or of several, where it is no reversal; of those that one claim brings,
+    A reversal is one speaker's, from one clear side to the other, on a later day, by two claims that were compared. A
+    new fact is a pair judged *shift* between claims of two days, of one speaker or of several, where it is no reversal; of those that one claim brings,
     the surest, and of claims that bring the same the first. A hedge added or dropped is one speaker's, on one side.
     """
     told = {(min(tie.a, tie.b), max(tie.a, tie.b)): tie for tie in ties}
@@ -52,7 +55,9 @@ def _kind(
     members: Sequence[Member], positions: Sequence[Position], before: int, now: int, tie: Tie | None
 ) -> Move | None:
     if side_of(positions[before]) != side_of(positions[now]):
-        return "reversal"
+        # Sides come of many judgements; that somebody turned round must stand in the two claims themselves.
+        turned = tie is not None and max(tie.scores[_CONTRADICTS], tie.scores[_SHIFT]) >= LEAST_TURN
+        return "reversal" if turned else None
     if tie is not None and tie.scores[_SAME] < _SURELY_SAME:
         return None  # on one side, yet of something else
     was, is_now = is_hedged(members[before]), is_hedged(members[now])

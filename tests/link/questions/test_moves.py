@@ -5,6 +5,7 @@ from sayso.link.questions.news import news
 from sayso.link.questions.records import Member, Moved, Position, Tie
 
 SHIFT = (0.1, 0.1, 0.7, 0.05, 0.05)
+TURNED = (0.1, 0.7, 0.1, 0.05, 0.05)
 SAME = (0.9, 0.02, 0.02, 0.03, 0.03)
 
 
@@ -18,7 +19,13 @@ def kinds(members: list[Member], positions: list[Position], ties: tuple[Tie, ...
 
 def test_a_speaker_who_takes_the_other_side_on_a_later_day_turned_round() -> None:
     told = [member("2026-03-01"), member("2026-03-01", "Board"), member("2026-03-04")]
-    assert kinds(told, ["yes", "no", "no"]) == [("reversal", 0, 2)]
+    assert kinds(told, ["yes", "no", "no"], (Tie(a=0, b=2, scores=TURNED),)) == [("reversal", 0, 2)]
+
+
+def test_sides_alone_turn_nobody_round() -> None:
+    told = [member("2026-03-01"), member("2026-03-04")]
+    assert kinds(told, ["yes", "no"]) == []
+    assert kinds(told, ["yes", "no"], (Tie(a=0, b=1, scores=(0.2, 0.45, 0.1, 0.2, 0.05)),)) == []
 
 
 def test_on_one_day_without_a_day_or_unclear_nobody_turned_round() -> None:
@@ -30,7 +37,7 @@ def test_on_one_day_without_a_day_or_unclear_nobody_turned_round() -> None:
 
 def test_an_unclear_claim_between_does_not_hide_a_reversal() -> None:
     told = [member("2026-03-01"), member("2026-03-02"), member("2026-03-04")]
-    assert kinds(told, ["hedged yes", "unclear", "no"]) == [("reversal", 0, 2)]
+    assert kinds(told, ["hedged yes", "unclear", "no"], (Tie(a=0, b=2, scores=TURNED),)) == [("reversal", 0, 2)]
 
 
 def test_hedges_come_and_go() -> None:
