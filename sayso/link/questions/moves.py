@@ -22,8 +22,9 @@ def moves(members: Sequence[Member], positions: Sequence[Position], ties: Sequen
     """What moved, in the order of time. members: in the order of time, as are the places of ties and of what is given.
 
     A reversal is one speaker's, from one clear side to the other, on a later day, by two claims that were compared. A
-    new fact is a pair judged *shift* between claims of two days, of one speaker or of several, where it is no reversal; of those that one claim brings,
-    the surest, and of claims that bring the same the first. A hedge added or dropped is one speaker's, on one side.
+    new fact is a pair judged *shift* between claims of two days, of one speaker or of several, where it is no reversal;
+    of those that one claim brings, the surest, and of claims that bring the same the first. A hedge added or dropped is
+    one speaker's, on one side.
     """
     told = {(min(tie.a, tie.b), max(tie.a, tie.b)): tie for tie in ties}
     found = [*_of_speakers(members, positions, told), *_of_the_world(members, ties)]
