@@ -21,6 +21,8 @@ KINDS: dict[str, _Asked] = {
     "prediction": prediction_facts,
 }
 
+SUFFIXES = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
+
 
 @click.command(
     epilog="""
@@ -37,17 +39,19 @@ Examples:
 @click.argument("what", metavar="KEY|NAME")
 @ledger_option
 @click.option(
-    "--format", "form", type=click.Choice(list(MEDIA)), default="markdown", show_default=True, help="What to write."
-)
+    "--format", "form", type=click.Choice(list(MEDIA)), default=None,
+    help="What to write; else what the name of --output ends in tells, else Markdown.",
+)  # fmt: skip
 @click.option("--no-text", is_flag=True, help="Leave out the articles' words: positions and digests stay.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Write there, when all is done.")
-def report(kind: str, what: str, ledger: Path, form: str, no_text: bool, output: Path | None) -> None:
+def report(kind: str, what: str, ledger: Path, form: str | None, no_text: bool, output: Path | None) -> None:
     """Write a brief that can be printed: what is disputed, who says what, with notes on where the words stand.
 
     WHAT is a question's key (q1:…, or that of one of its claims), a source's name, an article's key (a1:…) or the key
     of a prediction's claim (k1:…); the beginning of a key is enough. Grades come with their arithmetic. PDF and DOCX
     need the extra "export".
     """
+    form = form or SUFFIXES.get(output.suffix.lower() if output else "", "markdown")
     with Ledger(ledger) as asked:
         facts = KINDS[kind](asked, what, text=not no_text)
     told = render(form, brief_of(facts))

@@ -97,6 +97,8 @@ def test_a_report_goes_to_standard_output_or_to_a_file(ledger: Path, tmp_path: P
     assert "\n**Disputed:** whether" in said
     run(report, "question", key, "--ledger", ledger, "--format", "pdf", "-o", tmp_path / "q.pdf")
     assert (tmp_path / "q.pdf").read_bytes().startswith(b"%PDF-")
+    run(report, "question", key, "--ledger", ledger, "-o", tmp_path / "named.PDF")
+    assert (tmp_path / "named.PDF").read_bytes() == (tmp_path / "q.pdf").read_bytes()
     run(report, "source", "Lindqvist", "--ledger", ledger, "--format", "html", "-o", tmp_path / "s.html")
     assert "Marta Lindqvist" in (tmp_path / "s.html").read_text(encoding="utf-8")
     with pytest.raises(UsageError):
