@@ -11,6 +11,7 @@ import logging
 import os
 import pickle
 import platform
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -121,6 +122,7 @@ class RayEngine:
             num_cpus=1,
             compute=data.ActorPoolStrategy(size=self.workers),  # which starts what died again, with its batch
         )
+        results.set_name("sayso-corpus-read")  # what the dashboard calls the steps together
         for row in results.iter_rows():
             result: Result = pickle.loads(row[_BODY])  # noqa: S301 - of our own workers
             _tell(ray.get(counts.news.remote()), watch)
@@ -227,9 +229,8 @@ class RayWorker:
     def _begin(self, batch: Batch, number: int) -> None:
         item = batch.items[number]
         name = None if isinstance(item.given, InputError) else item.given.name
-        print(
-            f"reads {self._files[item.place.input]}, record {item.place.record + 1}: {name!r}", flush=True
-        )  # Ray's log
+        where = f"{self._files[item.place.input]}, record {item.place.record + 1}"
+        print(f"reads {where}: {name!r}", file=sys.stderr, flush=True)  # Ray's log, and the tab its page opens with
         self._ray.get(self._counts.begin.remote(batch.number, number, *self._me))  # known before it can end us
 
 
