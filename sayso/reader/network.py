@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,16 +64,16 @@ class Manifest:
             raise ModelError(f"{path} cannot be used: {error}", hint=REINSTALL) from error
 
 
-def checked_bytes(folder: Path, name: str, manifest: Manifest) -> bytes:
-    """A model file's bytes, whose SHA-256 is the manifest's. Raises ModelError."""
+def checked_bytes(folder: Path, name: str, digests: Mapping[str, str]) -> bytes:
+    """A model file's bytes, whose SHA-256 is what a manifest says by the file's name. Raises ModelError."""
     path = folder / name
     try:
         body = path.read_bytes()
     except OSError as error:
         raise ModelError(f"{path} cannot be read: {error.strerror}", hint=REINSTALL) from error
     digest = hashlib.sha256(body).hexdigest()
-    if digest != manifest.digests.get(name):
-        wanted = manifest.digests.get(name, "no digest")
+    if digest != digests.get(name):
+        wanted = digests.get(name, "no digest")
         raise ModelError(f"{path} has SHA-256 {digest}; the manifest says {wanted}.", hint=REINSTALL)
     return body
 
@@ -94,8 +94,8 @@ class Network:
 
     def __init__(self, folder: Path = MODELS, threads: int = 1) -> None:
         self.manifest = Manifest.load(folder)
-        vocabulary = checked_bytes(folder, "vocabulary.txt", self.manifest)
-        body = checked_bytes(folder, self.manifest.model, self.manifest)
+        vocabulary = checked_bytes(folder, "vocabulary.txt", self.manifest.digests)
+        body = checked_bytes(folder, self.manifest.model, self.manifest.digests)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1

@@ -24,7 +24,7 @@ from sayso.errors import ModelError
 from sayso.link.judge.encoding import Encoded, encode, encode_alone, ordered
 from sayso.link.judge.reasons import reasons
 from sayso.link.records import VERDICTS, Judgement, Pair, Verdict
-from sayso.reader.network import MODELS, REINSTALL
+from sayso.reader.network import MODELS, REINSTALL, checked_bytes
 from sayso.reader.pieces import Pieces
 
 Floats = NDArray[np.float32]
@@ -62,26 +62,13 @@ class Manifest:
             raise ModelError(f"{path} cannot be used: {error}", hint=REINSTALL) from error
 
 
-def _checked(folder: Path, name: str, manifest: Manifest) -> bytes:
-    path = folder / name
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"{path} cannot be read: {error.strerror}", hint=REINSTALL) from error
-    digest = hashlib.sha256(body).hexdigest()
-    if digest != manifest.digests.get(name):
-        wanted = manifest.digests.get(name, "no digest")
-        raise ModelError(f"{path} has SHA-256 {digest}; the manifest says {wanted}.", hint=REINSTALL)
-    return body
-
-
 class OnnxJudge:
     """The shipped judge. Thread-safe: nothing changes after it is made."""
 
     def __init__(self, folder: Path = MODELS, threads: int | None = None) -> None:
         self._manifest = Manifest.load(folder)
-        vocabulary = _checked(folder, "vocabulary.txt", self._manifest)
-        body = _checked(folder, self._manifest.model, self._manifest)
+        vocabulary = checked_bytes(folder, "vocabulary.txt", self._manifest.digests)
+        body = checked_bytes(folder, self._manifest.model, self._manifest.digests)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
