@@ -26,8 +26,6 @@ from sayso.records import (
     When,
 )
 
-CHROMIUM = Path("/usr/bin/chromium")
-
 TEXT = """Two port officials said on Tuesday that the harbour board has decided the old ferry "is not worth saving".
 
 "We will probably close the line by the end of March," Marta Lindqvist, head of the Norhaven harbour board, told \
@@ -173,19 +171,6 @@ def attack() -> Reading:
     )
     refusal = Refusal(stage=ATTACK, code=ATTACK, detail=ATTACK, span=spans[0])
     return Reading(reader=ATTACK, article=article, claims=(claim,), refusals=(refusal,))
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

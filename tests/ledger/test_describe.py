@@ -18,7 +18,7 @@ from tests.ledger.made import HARBOR, harbor
 
 EMPTY = frozenset(
     """decisions fetches feeds resolutions grades speakers speaker_judgements claim_speakers speaker_decisions
-    questions positions judgements contradictions shifts question_decisions""".split()
+    questions positions judgements contradictions shifts question_decisions origin_decisions""".split()
 )
 """Views that have no rows before persons decided, something was fetched, or claims were linked."""
 

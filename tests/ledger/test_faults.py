@@ -108,7 +108,7 @@ def test_readers_beside_a_writer_see_whole_articles(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_told_and_the_same_call_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "l.db"
-    with writer(path, limit=400_000) as process:
+    with writer(path, limit=1_300_000) as process:
         assert process.stdout
         *accepted, last = process.stdout.read().splitlines()
     assert process.returncode == 1

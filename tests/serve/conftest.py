@@ -16,8 +16,6 @@ from sayso.serve.app import build
 from sayso.serve.desk import Desk
 from tests.serve.bridge import HOST, TOKEN, ask_question, readings
 
-CHROMIUM = Path("/usr/bin/chromium")
-
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
@@ -53,17 +51,6 @@ def address(ledger: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed.")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

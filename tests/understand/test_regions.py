@@ -159,9 +159,9 @@ def test_time_grows_with_the_text(unit: str) -> None:
     def seconds(count: int) -> float:
         one = scene(unit * count)
         _ = one.lower
-        start = time.process_time()
+        start = time.thread_time()
         regions(one)
-        return time.process_time() - start
+        return time.thread_time() - start
 
     seconds(100)
     assert seconds(40_000) < 12 * seconds(5_000) + 0.5
