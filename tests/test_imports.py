@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     | {"sayso.reader.lemmas"},
     "audit": BASE | {"sayso.audit"},
     "export": BASE
-    | {"sayso.export", "sayso.audit", "sayso.weigh", "click", "pyarrow"}
+    | {"sayso.export", "sayso.audit", "sayso.weigh", "sayso.timex.engine", "click", "pyarrow"}
     | {"fpdf", "PIL", "font_source_sans_pro", "font_source_serif_pro"},
     "output": BASE,
     "progress": {"click"},

@@ -13,16 +13,15 @@ from sayso.commands.ledger_options import filter_options, ledger_option, to_filt
 from sayso.commands.shared import say
 from sayso.errors import UsageError
 from sayso.export.facts import several
-from sayso.export.formats.names import instant
-from sayso.export.formats.records import Export, ExportArticle, ExportClaim, ExportTimex
+from sayso.export.formats.records import Export, ExportClaim
 from sayso.export.formats.registry import FORMATS, write
+from sayso.export.formats.times import times_of
 from sayso.ledger.exports import export_article, export_claims, hits_of_article, linked
 from sayso.ledger.hits import Hit
 from sayso.ledger.queries import Ledger
 from sayso.ledger.questions.ask import load
 from sayso.ledger.search import ClaimFilter
 from sayso.output import whole_bytes
-from sayso.timex.engine import times
 
 _AT_ONCE = 500  # claims asked for at a time
 
@@ -113,13 +112,6 @@ def export_to(form: str, parcel: Export, output: Path | None) -> None:
                 to_bytes(piece)
     else:
         write_lines((piece.decode() for piece in pieces), form, output)
-
-
-def times_of(article: ExportArticle) -> tuple[ExportTimex, ...]:
-    """The times of an article's text, as sayso.times finds them; none where the text is withheld."""
-    day = instant(article.published)
-    found = times(article.text or "", published=day.date().isoformat() if day else None)
-    return tuple(ExportTimex(start=t.span.start, end=t.span.end, type=t.type, value=t.value, mod=t.mod) for t in found)
 
 
 def _hits(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Semaphore
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,6 +18,7 @@ from sayso.errors import LedgerBusyError, NoLedgerError, SaysoError, UsageError
 from sayso.export.page import hues
 from sayso.ledger.queries import Ledger
 from sayso.serve.adding import Adding
+from sayso.serve.api.files import AT_ONCE
 from sayso.serve.api.routes import routes as api_routes
 from sayso.serve.desk import Desk
 from sayso.serve.guard import SESSION, Guard, TooLarge, error, is_same, session_of
@@ -60,7 +62,7 @@ def build(desk: Desk) -> Starlette:
         middleware=[Middleware(Guard, desk=desk, largest_file=Settings.from_environment().largest_input)],
         exception_handlers={SaysoError: _told, HTTPException: _http, TooLarge: _large, Exception: _broken},
     )
-    app.state.adding = adding
+    app.state.adding, app.state.files = adding, Semaphore(AT_ONCE)
     app.state.desk, app.state.readers, app.state.memory = desk, readers, Memory()
     return app
 
@@ -172,7 +174,7 @@ async def login(request: Request) -> Response:
 def status_of(problem: SaysoError) -> int:
     """The HTTP status of an error of ours."""
     if isinstance(problem, UsageError):
-        return 404 if "has the key" in problem.message else 400
+        return 404 if "has the key" in problem.message or problem.message.startswith("Nobody called") else 400
     if isinstance(problem, LedgerBusyError):
         return 503
     return 500 if isinstance(problem, NoLedgerError) else 422

@@ -94,14 +94,14 @@ def to_article_filter(told: QueryParams) -> ArticleFilter:
     )
 
 
-def to_page(told: QueryParams, *, usual: Order = "newest", limit: int = 20) -> PageOf:
+def to_page(told: QueryParams, *, usual: Order = "newest", limit: int = 20, most: int = MOST) -> PageOf:
     """limit, after and order. Raises UsageError."""
     order = _word(told, "order") or usual
     if order not in _ORDERS:
         raise UsageError(f"order is {order!r}.", hint=f"One of: {', '.join(_ORDERS)}.")
     size = _word(told, "limit") or str(limit)
-    if not (size.isascii() and size.isdecimal()) or not 1 <= int(size) <= MOST:
-        raise UsageError(f"limit is {size!r}.", hint=f"Give 1 to {MOST}.")
+    if not (size.isascii() and size.isdecimal()) or not 1 <= int(size) <= most:
+        raise UsageError(f"limit is {size!r}.", hint=f"Give 1 to {most}.")
     return PageOf(limit=int(size), after=_word(told, "after"), order=cast(Order, order))
 
 
@@ -111,6 +111,11 @@ def start_of(told: QueryParams) -> int:
     if not (after.isascii() and after.isdecimal()) or len(after) > 9:
         raise UsageError(f"{after[:40]!r} is not what a page gave to go on with.")
     return int(after)
+
+
+def is_on(told: QueryParams, name: str) -> bool:
+    """Whether a switch is set. Raises UsageError for what is neither true nor false."""
+    return bool(_flag(told, name))
 
 
 def _word(told: QueryParams, name: str) -> str | None:

@@ -24,22 +24,22 @@ _CLAIM = Claim(
     horizon="future",
     said=When(text="on Monday", earliest="2023-02-06", latest="2023-02-06"),
 )
-_READING = Reading(reader="r1:0123456789abcdef", article=_ARTICLE, claims=(_CLAIM,))
-_KEY = tagged("k1", ["example"])
+EXAMPLE = Reading(reader="r1:0123456789abcdef", article=_ARTICLE, claims=(_CLAIM,))
+EXAMPLE_KEY = tagged("k1", ["example"])
 _KNOWN = {k: v for k, v in _ARTICLE.to_dict().items() if k != "text"}
 
-READING: dict[str, Any] = _READING.to_dict()
+READING: dict[str, Any] = EXAMPLE.to_dict()
 CLAIM: dict[str, Any] = {
-    "key": _KEY,
+    "key": EXAMPLE_KEY,
     "within": None,
-    "reader": _READING.reader,
+    "reader": EXAMPLE.reader,
     "article": _KNOWN,
     "publications": 1,
     "spoken_by": None,
     "spoken_in": None,
     "decision": None,
     "claim": _CLAIM.to_dict(),
-    "page": f"/claim/{_KEY}",
+    "page": f"/claim/{EXAMPLE_KEY}",
 }
 ARTICLE_ROW: dict[str, Any] = {
     "key": _ARTICLE.id, "published": "2023-02-08", "outlet": "Norhaven Post", "title": "Bridge to reopen", "url": None,
@@ -50,7 +50,7 @@ SOURCE: dict[str, Any] = {
     "source": "Ana Ruiz", "claims": 1, "first_published": "2023-02-08", "last_published": "2023-02-08",
 }  # fmt: skip
 DECISION: dict[str, Any] = {
-    "decision": tagged("d1", ["example"]), "claim": _KEY, "verdict": "accept", "reviewer": "ada",
+    "decision": tagged("d1", ["example"]), "claim": EXAMPLE_KEY, "verdict": "accept", "reviewer": "ada",
     "at": "2023-02-09T08:00:00Z", "why": None, "undoes": None,
 }  # fmt: skip
 QUESTION: dict[str, Any] = {
@@ -59,7 +59,7 @@ QUESTION: dict[str, Any] = {
     "contested": True, "page": "/question/q1:…",
 }  # fmt: skip
 PREDICTION: dict[str, Any] = {
-    "key": _KEY, "source": "Ana Ruiz", "said": "2023-02-06", "due": "2023-05-31",
+    "key": EXAMPLE_KEY, "source": "Ana Ruiz", "said": "2023-02-06", "due": "2023-05-31",
     "content": "The bridge will reopen in May", "certainty": {"words": None, "term": None, "band": None},
-    "denied": False, "outcome": None, "article": _ARTICLE.id, "page": f"/claim/{_KEY}",
+    "denied": False, "outcome": None, "article": _ARTICLE.id, "page": f"/claim/{EXAMPLE_KEY}",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from sayso.ledger.review.records import STANDINGS
 from sayso.records import BANDS, FORCES, FORMS, HORIZONS, RECORDS, VOICES
 from sayso.serve.api.examples import ARTICLE_ROW, CLAIM, DECISION, PREDICTION, QUESTION, READING, SOURCE
+from sayso.serve.api.openapi_files import file_paths
 from sayso.serve.api.schemas import OPEN as _OPEN
 from sayso.serve.api.schemas import Schema, schemas
 from sayso.serve.api.schemas import ref as _ref
@@ -165,6 +166,8 @@ def document() -> Schema:
                                  {"key": QUESTION["key"], "wording": QUESTION["wording"], "claims": [], "moves": []}),
         "/predictions": _list("predictions", "Predictions by the end of their time.", _OPEN, PREDICTION,
                               ("q", "source", "by", "settled", "limit", "after")),
+        **file_paths([_parameter(one) for one in _CLAIM_FILTERS],
+                     {k: v for k, v in _answers("", _OPEN, {}, "404", "422").items() if k != "200"}),
         "/read": _posted("read", "Reads a text without keeping it: the contract's reading.", _ref("text"),
                          {"text": "The mayor said on Monday that the bridge would reopen.", "published": "2023-02-08"},
                          _ref("reading"), READING, token=False),

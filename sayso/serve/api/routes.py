@@ -19,7 +19,7 @@ from sayso.ledger.queries import Ledger
 from sayso.ledger.review.records import Request as Wish
 from sayso.ledger.review.records import Verdict
 from sayso.ledger.store import Store
-from sayso.serve.api import asked
+from sayso.serve.api import asked, files
 from sayso.serve.api.answers import Object, answer, claim_object, decision_object, page_of, row_object
 from sayso.serve.api.openapi import document
 from sayso.serve.desk import Desk
@@ -49,6 +49,8 @@ def routes() -> list[Route]:
         Route(f"{ROOT}/questions", asking(asked.questions)),
         Route(f"{ROOT}/questions/{{key:str}}", asking(asked.one_question)),
         Route(f"{ROOT}/predictions", asking(asked.predictions)),
+        Route(f"{ROOT}/export/{{format:str}}", files.making(files.export)),
+        Route(f"{ROOT}/report/{{kind:str}}/{{key:path}}", files.making(files.report)),
         Route(f"{ROOT}/read", read_text, methods=["POST"]),
         Route(f"{ROOT}/decisions", decide, methods=["POST"]),
     ]

@@ -24,6 +24,7 @@ from sayso.ledger.pages.counts import Label, labels_of
 from sayso.ledger.queries import Ledger
 from sayso.records import Claim, Reading
 from sayso.serve.links import Linked, linked_of
+from sayso.serve.offers import offers_of
 from sayso.serve.show import safe_link, url
 
 _AT = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
@@ -67,6 +68,7 @@ def article(ledger: Ledger, request: Request, key: str) -> dict[str, Any]:
         "versions": versions if len({row.article for row in versions}) > 1 else (),
         "questions": linked.questions[:_MOST_QUESTIONS],
         "rests": _rests(reading),
+        "offers": offers_of("article", key, {"article": key}, len(reading.claims)),
     }
 
 

@@ -13,6 +13,7 @@ from sayso.ledger.outcomes.records import Resolution
 from sayso.ledger.pages.asked import Member, Question, list_questions, load_question
 from sayso.ledger.queries import Ledger
 from sayso.ledger.questions import ask
+from sayso.serve.offers import offers_of
 from sayso.serve.pages.lanes import timeline, voice_of
 from sayso.serve.show import url
 from sayso.serve.wanted import check_names, to_page
@@ -50,6 +51,7 @@ def question(ledger: Ledger, request: Request, key: str) -> dict[str, Any]:
         "history": ask.load(ledger.connection, found.key).decisions,
         "outcomes": outcomes(ledger, found),
         "others": _others(ledger, found),
+        "offers": offers_of("question", found.key, {"question": found.key}, len(found.members)),
     }
 
 

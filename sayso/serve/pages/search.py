@@ -13,6 +13,7 @@ from sayso.ledger.pages.counts import Facets, facets
 from sayso.ledger.people import Meant
 from sayso.ledger.queries import Ledger
 from sayso.ledger.search import ClaimFilter
+from sayso.serve.offers import offers_of
 from sayso.serve.show import url
 from sayso.serve.wanted import CLAIM_NAMES, check_names, to_claim_filter, to_page
 
@@ -51,6 +52,7 @@ def search(ledger: Ledger, request: Request) -> dict[str, Any]:
         "order_urls": {one: url("/search", **chosen, order=one) for one in ORDERS},
         "next_url": url("/search", **chosen, order=order, after=found.after),
         "narrowed": narrowed,
+        "offers": offers_of("search", "", {**chosen, "order": [order]}, counted.counted + (not counted.whole)),
         "heading": heading(counted),
         "people": namesakes(ledger.meant_by(wanted.source)) if wanted.source else "",
     }

@@ -17,6 +17,7 @@ from sayso.ledger.speakers.decide import load as speaker_decisions
 from sayso.ledger.speakers.decide import standing
 from sayso.ledger.summary import Count, SourceSummary
 from sayso.records import BANDS
+from sayso.serve.offers import offers_of
 from sayso.serve.pages.search import namesakes
 from sayso.serve.show import url
 from sayso.serve.wanted import CLAIM_NAMES, check_names, to_claim_filter, to_page
@@ -51,6 +52,7 @@ def source(ledger: Ledger, request: Request) -> dict[str, Any]:
     found = ledger.claims(wanted, limit=page.limit, after=page.after, order=page.order)
     summary = ledger.source(wanted)
     counted = facets(ledger.connection, wanted)
+    asked = {n: told.getlist(n) for n in CLAIM_NAMES if n in told} | {"source": [name], "order": [page.order]}
     given = {"name": name, "q": told.get("q", ""), "published": told.get("published", "")}
     wordings = tuple(c.value for c in summary.wordings if c.value)
     predictions = tuple(_first(all_predictions(ledger.connection, wanted)))
@@ -76,6 +78,7 @@ def source(ledger: Ledger, request: Request) -> dict[str, Any]:
         "terms": _terms(summary),
         "records": counted.of("record"),
         "predictions": predictions,
+        "offers": offers_of("source", name, asked, summary.claims),
         "settled": [one for one in predictions if one.outcome is not None],
         "questions": spoken_questions(ledger.connection, wordings, 8),
         "shifts": moves_of(ledger.connection, wordings, 6),
